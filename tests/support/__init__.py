@@ -1,0 +1,1 @@
+"""What tests lean on: visitors, listeners, browsers, and the real servers they talk to."""
