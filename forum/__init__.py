@@ -1,0 +1,1 @@
+"""Comptoir, a bilingual community forum engine for business networks."""

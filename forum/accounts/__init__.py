@@ -1,0 +1,1 @@
+"""Accounts: people, the groups they are in, how they sign in and present themselves."""

@@ -1,0 +1,108 @@
+"""create_app(): the table of contents of the whole program, by hand and in order."""
+
+import logging
+from datetime import timedelta
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from forum import cli
+from forum.accounts import queries as accounts
+from forum.accounts.guest import Guest
+from forum.accounts.models.user import User
+from forum.categories import queries as categories
+from forum.config import Config, activate
+from forum.core import jobs
+from forum.core.database import db
+from forum.web import errors, locale, security, templating
+from forum.web.forms import csrf
+
+REMEMBER_DAYS = 30
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The whole forum, ready for a server, a command or a test."""
+    config = activate(config or Config())
+    config.refuse_insecure()
+    config.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "forum",
+        instance_path=str(config.instance),
+        template_folder="../templates",
+        static_folder=None,
+    )
+    _configure(app, config)
+    _extend(app)
+    _recognise_viewers(app)
+    _register_features(app)
+    cli.init_app(app)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    secure = config.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=config.signing_key,
+        SQLALCHEMY_DATABASE_URI=config.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(config),
+        MAX_CONTENT_LENGTH=config.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=REMEMBER_DAYS),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
+    logging.getLogger("forum").setLevel(logging.INFO)
+
+
+def _engine_options(config: Config) -> dict[str, object]:
+    if config.sqlalchemy_url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 10}}
+    return {"pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
+
+
+def _extend(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory="migrations")
+    csrf.init_app(app)
+    errors.init_app(app)
+    locale.init_app(app)
+    security.init_app(app)
+    templating.init_app(app)
+    jobs.configure(context=app.app_context)
+
+
+def _recognise_viewers(app: Flask) -> None:
+    login = LoginManager(app)
+    login.session_protection = None  # our own sessions table says who is signed in
+
+    @login.user_loader  # type: ignore[untyped-decorator]
+    def recognise(secret: str) -> User | None:
+        user = accounts.recognise(secret)
+        if user is not None:
+            categories.load_rights(user)
+        return user
+
+    def guest() -> Guest:
+        visitor = Guest()
+        categories.load_rights(visitor)
+        return visitor
+
+    login.anonymous_user = guest
+
+
+def _register_features(app: Flask) -> None:
+    """Blueprints, handlers, kinds and menus, feature by feature from the lowest up."""

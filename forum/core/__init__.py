@@ -1,0 +1,1 @@
+"""Core: what every feature stands on; it knows no request and no feature."""

@@ -1,0 +1,41 @@
+"""@name: a link to a member who exists, plain text otherwise."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from forum.core.markup import names
+
+
+def install(md: MarkdownIt) -> None:
+    md.inline.ruler.push("mention", _find)
+    md.add_render_rule("mention", _render)
+
+
+def _find(state: StateInline, silent: bool) -> bool:
+    sign = state.pos
+    if state.src[sign] != "@" or state.linkLevel > 0 or not names.may_start(state.src, sign):
+        return False
+    end = names.end_of_name(state.src, sign + 1, state.posMax, joiners="_-.")
+    if end == sign + 1:
+        return False
+    if not silent:
+        token = state.push("mention", "", 0)
+        token.content = state.src[sign:end]
+        token.meta["key"] = names.key(token.content[1:])
+    state.pos = end
+    return True
+
+
+def _render(
+    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[idx]
+    path = env["found"].members.get(token.meta["key"])
+    shown = escapeHtml(token.content)
+    return f'<a class="mention" href="{escapeHtml(path)}">{shown}</a>' if path else shown

@@ -1,0 +1,32 @@
+"""Slugs, excerpts and whitespace."""
+
+import re
+import unicodedata
+
+from slugify import slugify
+
+_SPACE = re.compile(r"\s+")
+
+
+def slug(title: str, *, fallback: str = "topic") -> str:
+    """The title as it stands in an address, at most 80 characters."""
+    return slugify(title, max_length=80, word_boundary=True) or fallback
+
+
+def squeeze(text: str) -> str:
+    """The text on one line, with single spaces."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def excerpt(text: str, length: int = 220) -> str:
+    """The beginning of a text, cut at a word, in characters."""
+    flat = squeeze(text)
+    if len(flat) <= length:
+        return flat
+    return flat[: length + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for comparing what people type."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,1 @@
+"""Tags: words on topics, with a label in each language and synonyms."""

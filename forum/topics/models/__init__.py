@@ -1,0 +1,1 @@
+"""The tables of discussions: topics, posts, likes, reading marks, drafts."""

@@ -1,0 +1,1 @@
+"""Vocabulary: know-how and sectors as concepts with labels in French and English, and markets."""
