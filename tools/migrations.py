@@ -1,21 +1,33 @@
-"""Checks that the migrations, run on an empty database, give exactly the tables of the models."""
+"""Checks that the migrations, run on an empty database, give exactly the tables of the models.
 
-import os
+The database is the one of FORUM_DATABASE_URL, which must be empty, else a new SQLite file. With
+`--and-back`, everything is then undone and done again.
+"""
+
+import sys
 import tempfile
 
 import flask_migrate
+from sqlalchemy import inspect
+
+from forum.app import create_app
+from forum.config import Config
+from forum.core.database import db
 
 
-def main() -> None:
-    """Upgrade a new SQLite database and compare; exits with the difference, if any."""
+def main(*, and_back: bool) -> None:
+    """Upgrade and compare; exits with the difference, if any."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(FORUM_INSTANCE=folder, FORUM_DATABASE_URL="", FORUM_EMBEDDED_WORKER="off")
-        from forum.app import create_app  # noqa: PLC0415 - reads the environment set just above
-
-        with create_app().app_context():
+        with create_app(Config(instance=folder)).app_context():
             flask_migrate.upgrade()
             flask_migrate.check()
+            if and_back:
+                flask_migrate.downgrade(revision="base")
+                left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+                if left:
+                    sys.exit(f"Going back left these tables: {sorted(left)}")
+                flask_migrate.upgrade()
 
 
 if __name__ == "__main__":
-    main()
+    main(and_back="--and-back" in sys.argv)
