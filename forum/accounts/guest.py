@@ -32,6 +32,8 @@ class Guest:
     initials = "·"
     tone = 1
     avatar_path = None
+    session = None
+    categories_version: int | None = None
     made_group_ids: frozenset[int] = frozenset()
     group_ids = automatic_group_ids = frozenset({EVERYONE})
     visible_category_ids: frozenset[int] = frozenset()

@@ -1,15 +1,30 @@
 """Reading categories and rights."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from forum.accounts.guest import Guest
 from forum.accounts.models.user import User
 from forum.categories.models import CREATE, REPLY, SEE, Category, CategoryGroup
 from forum.categories.policies import Viewer, visible_to
-from forum.core.database import session
+from forum.core import versions
+from forum.core.database import db, session
 from forum.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Every category and right, kept in memory until the version moves."""
+
+    version: int
+    categories: tuple[Category, ...]
+    levels: dict[int, tuple[tuple[int, int], ...]]  # category id: (group id, level), …
+
+
+_tree = Tree(-1, (), {})
 
 
 def load_rights(viewer: User | Guest) -> None:
@@ -17,20 +32,48 @@ def load_rights(viewer: User | Guest) -> None:
 
     Admins may do everything everywhere, as in Discourse.
     """
-    if viewer.is_admin:
-        every = frozenset(session.scalars(select(Category.id)))
-        viewer.visible_category_ids = every
-        viewer.reply_category_ids = viewer.create_category_ids = every
-        return
-    rows = session.execute(
-        select(CategoryGroup.category_id, CategoryGroup.level).where(
-            CategoryGroup.group_id.in_(viewer.group_ids)
-        )
-    ).all()
-    viewer.visible_category_ids = frozenset(row[0] for row in rows if row[1] >= SEE)
+    version = viewer.categories_version
+    known = tree(versions.read("categories") if version is None else version)
+    groups, level = viewer.group_ids, {}
+    for category in known.categories:
+        granted = [lv for group, lv in known.levels.get(category.id, ()) if group in groups]
+        level[category.id] = CREATE if viewer.is_admin else max(granted, default=0)
+    viewer.visible_category_ids = frozenset(i for i, lv in level.items() if lv >= SEE)
     may_write = not viewer.is_guest
-    viewer.reply_category_ids = frozenset(r[0] for r in rows if may_write and r[1] >= REPLY)
-    viewer.create_category_ids = frozenset(r[0] for r in rows if may_write and r[1] >= CREATE)
+    viewer.reply_category_ids = frozenset(i for i, lv in level.items() if may_write and lv >= REPLY)
+    viewer.create_category_ids = frozenset(
+        i for i, lv in level.items() if may_write and lv >= CREATE
+    )
+
+
+def tree(version: int) -> Tree:
+    """The categories as of a version; read again only when it moved."""
+    global _tree
+    if _tree.version != version:
+        with db.engine.connect() as connection:  # apart: these objects outlive the request
+            fresh = Session(bind=connection, expire_on_commit=False)
+            everything = fresh.scalars(
+                select(Category).order_by(Category.position, Category.id)
+            ).all()
+            rights = fresh.execute(
+                select(CategoryGroup.category_id, CategoryGroup.group_id, CategoryGroup.level)
+            ).all()
+            fresh.expunge_all()
+        levels: dict[int, tuple[tuple[int, int], ...]] = {}
+        for category_id, group_id, level in rights:
+            levels[category_id] = (*levels.get(category_id, ()), (group_id, level))
+        _tree = Tree(version, tuple(everything), levels)
+    return _tree
+
+
+def known(viewer: Viewer) -> list[Category]:
+    """What `visible` gives, from memory: for menus and badges."""
+    return [c for c in _tree.categories if c.id in viewer.visible_category_ids]
+
+
+def by_id(category_id: int) -> Category:
+    """A category from memory, for a thing whose visibility was already asked."""
+    return next(c for c in _tree.categories if c.id == category_id)
 
 
 def visible(viewer: Viewer) -> list[Category]:

@@ -1,0 +1,36 @@
+"""Numbers that move when a small shared thing changes, so that processes may keep it in memory."""
+
+from sqlalchemy import ScalarSelect, String, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.database import Base, session
+
+
+class Version(Base):
+    """How often a thing changed."""
+
+    __tablename__ = "version"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
+def number_of(name: str) -> ScalarSelect[int]:
+    """The number, as a part of another statement; 0 when it never moved."""
+    found = select(Version.number).where(Version.name == name).scalar_subquery()
+    return select(func.coalesce(found, 0)).scalar_subquery()
+
+
+def read(name: str) -> int:
+    """The number, by a statement of its own."""
+    return session.scalar(select(number_of(name))) or 0
+
+
+def step(name: str) -> None:
+    """Say, in the transaction of the change, that what was kept is out of date."""
+    moved = session.execute(
+        update(Version).where(Version.name == name).values(number=Version.number + 1)
+    )
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        session.add(Version(name=name, number=1))
+        session.flush()
