@@ -17,7 +17,7 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require
 quietly = $(1) >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long check format bench texts migration lock clean free-port chromium
+.PHONY: help run setup test test-long check format bench texts docs migration lock clean free-port chromium
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -28,6 +28,7 @@ run: free-port setup ## Start the forum on http://127.0.0.1:8000 (PORT=8123 else
 	@exec $(PY) -m flask serve --port $(PORT) --upgrade $(if $(filter 0,$(DEMO)),,--demo)
 
 setup: .venv/installed static/vendor/manifest.json $(CATALOGUES) ## Install what the forum needs, or notice that it is there
+	@:
 
 test: setup .venv/installed-dev chromium check ## Check and test everything, as CI does (ARGS="-k search" for less)
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
@@ -47,8 +48,11 @@ bench: setup ## Measure speed and size into bench/results/ (ARGS="--quick" for a
 texts: setup ## Bring the translation catalogues up to date with the code
 	@$(PY) tools/translations.py update
 
+docs: setup ## Write docs/settings.md from the code
+	@PYTHONPATH=. $(PY) tools/settings_page.py
+
 migration: setup ## Write a migration from the models (NAME="add topic kind")
-	@$(PY) -m flask db migrate -m "$(or $(NAME),$(error NAME is missing: make migration NAME="add topic kind"))"
+	@$(PY) -m flask db migrate -m "$(if $(NAME),$(NAME),$(error make migration NAME="add topic kind"))"
 
 lock: .venv/installed ## Pin again what requirements*.in name (ARGS=--upgrade for what they need in turn)
 	@$(PY) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv==0.13.9
