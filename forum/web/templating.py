@@ -1,0 +1,93 @@
+"""What every template may use: filters, globals, and what is known of the page being drawn."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from forum.config import config
+from forum.core.i18n import LOCALES, _, current_locale, ngettext
+from forum.web import formats
+from forum.web.assets import Assets
+from forum.web.guards import viewer
+from forum.web.locale import chosen_theme
+from forum.web.navigation import Navigation
+
+STATIC = Path(__file__).parent.parent.parent / "static"
+FILTERS = (
+    formats.ago,
+    formats.country,
+    formats.day,
+    formats.full_date,
+    formats.long_day,
+    formats.number,
+    formats.short_number,
+    formats.stamp,
+    formats.time_of_day,
+    formats.when,
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages say about the community."""
+
+    name: str
+    locale: str
+
+
+@cache
+def assets() -> Assets:
+    """The static files, read once a process."""
+    return Assets(STATIC)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words, and answer static files before the application."""
+    files = assets()
+    app.extensions["assets"] = files
+    app.wsgi_app = files.wrap(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    for text_filter in FILTERS:
+        app.add_template_filter(text_filter)
+    app.jinja_env.globals.update(
+        _=_,
+        ngettext=ngettext,
+        asset=files.path,
+        csrf_token=generate_csrf,
+        drawn_once=drawn_once,
+        icons=files.path("vendor/icons.svg"),
+        other_locale=other_locale,
+        site=Site(name=config().site_name, locale=config().locale),
+    )
+    app.context_processor(_of_this_page)
+
+
+def drawn_once(name: str) -> Markup:
+    """A part of the page that depends on nothing but the language, kept after its first drawing."""
+    return _drawn(current_app.jinja_env.get_template(name), current_locale())
+
+
+@cache
+def _drawn(template: Any, locale: str) -> Markup:
+    # A template of ours, which escapes what it is given.
+    return Markup(template.render(locale=locale))  # noqa: S704
+
+
+def other_locale() -> str:
+    """The language the switch leads to."""
+    return next(locale for locale in LOCALES if locale != current_locale())
+
+
+def _of_this_page() -> dict[str, Any]:
+    person = viewer()
+    return {
+        "viewer": person,
+        "locale": current_locale(),
+        "theme": chosen_theme(),
+        "navigation": Navigation(person),
+        "address": request.full_path.rstrip("?"),
+    }
