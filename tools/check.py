@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 
 # The slowest first, so that the quick ones run beside it.
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     "style": [PROGRAMS / "ruff", "format", "--check", "--quiet", "--diff"],
     "mistakes": [PROGRAMS / "ruff", "check", "--quiet"],

@@ -107,14 +107,14 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=None if path.suffix == ".pot" else path.parts[-3])
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """A text's forms: one, or one per plural."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text or ""] if isinstance(text, str | None) else list(text)
 
 
 def places(message: Message) -> set[str]:
     """The named places in a text, `%(name)s`; its forms share them, and one may leave out `count`."""
-    written = message.string if message.string and any(forms(message.string)) else message.id
+    written = message.string if any(forms(message.string)) else message.id
     return {place for form in forms(written) for place in PLACE.findall(form)}
 
 
