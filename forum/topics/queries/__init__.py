@@ -1,0 +1,1 @@
+"""Every reading of discussions, with what each loads."""

@@ -1,0 +1,202 @@
+"""Lists of topics: latest, new, unread, top, by category, tag, author."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy.orm import selectinload
+
+from forum.accounts import queries as accounts
+from forum.accounts.models.user import User
+from forum.categories.models import Category
+from forum.categories.policies import Viewer
+from forum.core.database import session
+from forum.core.paging import page
+from forum.tags.models import Tag
+from forum.topics import settings
+from forum.topics.models.reading import MUTED, TopicReading
+from forum.topics.models.topic import TopicTag, TopTopic, Topic
+from forum.topics.policies import listed_to
+from forum.topics.queries.unread import is_new, is_unread, since
+
+PERIODS = ("day", "week", "month", "quarter", "year", "all")
+MOST_PINNED = 10
+
+
+@dataclass
+class Row:
+    """A topic as a list draws it."""
+
+    topic: Topic
+    mark: TopicReading | None
+    new: bool
+    participants: Sequence[User]
+
+    @property
+    def unread_count(self) -> int:
+        """How many posts came since the member's mark, in a topic he follows."""
+        if self.mark is None or self.mark.level < 2:
+            return 0
+        return max(0, self.topic.highest_post_number - self.mark.last_read_number)
+
+    @property
+    def next_path(self) -> str:
+        """Where a click leads: the first unread post."""
+        if self.mark is None or self.mark.last_read_number == 0:
+            return self.topic.path
+        number = min(self.mark.last_read_number + 1, self.topic.highest_post_number)
+        return f"{self.topic.path}/{number}" if number > 1 else self.topic.path
+
+
+@dataclass
+class TopicList:
+    """A page of a list; `pinned` stand at its head, on the first page only."""
+
+    pinned: list[Row]
+    rows: list[Row]
+    cursor: str | None
+
+    def __len__(self) -> int:
+        return len(self.pinned) + len(self.rows)
+
+
+def latest(viewer: Viewer, *, after: str | None = None, category: Category | None = None,
+           tag: Tag | None = None, children: Sequence[int] = ()) -> TopicList:
+    """Topics by their last reply."""
+    where = _within(category, children, tag)
+    pinned: ColumnElement[bool] = false()
+    if tag is None:
+        pinned = Topic.pinned_globally if category is None else Topic.pinned_at.is_not(None)
+    found = page(
+        _topics(viewer).where(*where, ~pinned),
+        Topic.bumped_at.desc(),
+        Topic.id.desc(),
+        after=after,
+        size=settings.TOPICS_PER_PAGE(),
+    )
+    head: Sequence[Any] = []
+    if after is None and tag is None:
+        head = session.execute(
+            _topics(viewer)
+            .where(*where, pinned)
+            .order_by(Topic.pinned_at.desc())
+            .limit(MOST_PINNED)
+        ).all()
+    return _list(viewer, head, found.items, found.cursor)
+
+
+def new(viewer: User, *, after: str | None = None) -> TopicList:
+    """Topics of the last days that the member never opened."""
+    found = page(
+        _topics(viewer).where(is_new(viewer)),
+        Topic.created_at.desc(),
+        Topic.id.desc(),
+        after=after,
+        size=settings.TOPICS_PER_PAGE(),
+    )
+    return _list(viewer, [], found.items, found.cursor)
+
+
+def unread(viewer: User, *, after: str | None = None) -> TopicList:
+    """Topics the member follows and has not read to the end."""
+    found = page(
+        _topics(viewer).where(is_unread()),
+        Topic.bumped_at.desc(),
+        Topic.id.desc(),
+        after=after,
+        size=settings.TOPICS_PER_PAGE(),
+    )
+    return _list(viewer, [], found.items, found.cursor)
+
+
+def top(viewer: Viewer, period: str, *, after: str | None = None, category: Category | None = None,
+        children: Sequence[int] = ()) -> TopicList:
+    """Topics by their score over a period."""
+    statement = _topics(viewer).join(
+        TopTopic, and_(TopTopic.topic_id == Topic.id, TopTopic.period == period)
+    )
+    found = page(
+        statement.where(*_within(category, children, None)),
+        TopTopic.score.desc(),
+        Topic.id.desc(),
+        after=after,
+        size=settings.TOPICS_PER_PAGE(),
+    )
+    return _list(viewer, [], found.items, found.cursor)
+
+
+def by_author(viewer: Viewer, author: User, *, after: str | None = None) -> TopicList:
+    """The topics someone began, latest first."""
+    found = page(
+        _topics(viewer).where(Topic.author_id == author.id),
+        Topic.created_at.desc(),
+        Topic.id.desc(),
+        after=after,
+        size=settings.TOPICS_PER_PAGE(),
+    )
+    return _list(viewer, [], found.items, found.cursor)
+
+
+def by_ids(viewer: Viewer, topic_ids: Sequence[int]) -> list[Row]:
+    """Some topics the viewer may see, in the order of the ids."""
+    if not topic_ids:
+        return []
+    rows = session.execute(_topics(viewer).where(Topic.id.in_(topic_ids))).all()
+    found = {row.topic.id: row for row in _list(viewer, [], rows, None).rows}
+    return [found[i] for i in topic_ids if i in found]
+
+
+def suggested(viewer: Viewer, topic: Topic, most: int = 5) -> list[Row]:
+    """What to read next: unread first, then new, then others; the same category first."""
+    statement = _topics(viewer).where(Topic.id != topic.id, Topic.closed_at.is_(None))
+    order = [(Topic.category_id == topic.category_id).desc(), Topic.bumped_at.desc()]
+    if not viewer.is_guest:
+        order.insert(0, is_unread().desc())
+    rows = session.execute(statement.order_by(*order).limit(most)).all()
+    return _list(viewer, [], rows, None).rows
+
+
+def _topics(viewer: Viewer) -> Select[Any]:
+    """Topics with the viewer's marks, muted ones left out."""
+    statement = (
+        select(Topic, TopicReading)
+        .outerjoin(
+            TopicReading,
+            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
+        )
+        .where(listed_to(viewer))
+        .options(selectinload(Topic.tags))
+    )
+    if viewer.is_guest:
+        return statement
+    return statement.where((TopicReading.level.is_(None)) | (TopicReading.level != MUTED))
+
+
+def _within(
+    category: Category | None, children: Sequence[int], tag: Tag | None
+) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if category is not None:
+        where.append(Topic.category_id.in_([category.id, *children]))
+    if tag is not None:
+        tagged = select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id)
+        where.append(Topic.id.in_(tagged))
+    return where
+
+
+def _list(viewer: Viewer, head: Sequence[Any], rest: Sequence[Any], cursor: str | None) -> TopicList:
+    everyone = {i for row in [*head, *rest] for i in row[0].participant_ids}
+    people = accounts.by_ids(everyone)
+
+    def draw(row: Any) -> Row:
+        topic, mark = row[0], row[1]
+        return Row(
+            topic=topic,
+            mark=mark,
+            new=not viewer.is_guest and mark is None and topic.created_at > since(viewer),
+            participants=[people[i] for i in topic.participant_ids if i in people],
+        )
+
+    return TopicList([draw(r) for r in head], [draw(r) for r in rest], cursor)
+

@@ -1,0 +1,242 @@
+"""One topic and its posts, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, literal, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from forum.accounts import queries as accounts
+from forum.accounts.models.user import User
+from forum.categories.policies import Viewer
+from forum.core.database import session
+from forum.core.errors import NotFound
+from forum.topics import settings
+from forum.topics.models.post import Attachment, Post, Revision
+from forum.topics.models.reaction import Like
+from forum.topics.models.reading import TopicReading
+from forum.topics.models.topic import Topic
+from forum.topics.policies import post_visible_to, visible_to
+
+
+def find(viewer: Viewer, topic_id: int) -> Topic | None:
+    """A topic the viewer may see, with its author."""
+    return session.scalar(
+        select(Topic)
+        .where(Topic.id == topic_id, visible_to(viewer))
+        .options(joinedload(Topic.author))
+    )
+
+
+def get(viewer: Viewer, topic_id: int) -> Topic:
+    """The same, insisting: invisible and absent look alike."""
+    topic = find(viewer, topic_id)
+    if topic is None:
+        raise NotFound
+    return topic
+
+
+def find_post(viewer: Viewer, post_id: int) -> Post | None:
+    """A post the viewer may see, with its topic and author."""
+    return session.scalar(
+        select(Post)
+        .join(Post.topic)
+        .where(Post.id == post_id, visible_to(viewer), post_visible_to(viewer))
+        .options(contains_eager(Post.topic), joinedload(Post.author))
+    )
+
+
+def get_post(viewer: Viewer, post_id: int) -> Post:
+    """The same, insisting."""
+    post = find_post(viewer, post_id)
+    if post is None:
+        raise NotFound
+    return post
+
+
+def post_by_number(viewer: Viewer, topic_id: int, number: int) -> Post:
+    """A post by its place in a topic."""
+    post_id = session.scalar(
+        select(Post.id).where(Post.topic_id == topic_id, Post.number == number)
+    )
+    return get_post(viewer, post_id or 0)
+
+
+@dataclass
+class Thread:
+    """What a topic page draws."""
+
+    topic: Topic
+    mark: TopicReading | None
+    posts: Sequence[Post]
+    liked_ids: frozenset[int]
+    participants: Sequence[User]
+    accepted: Post | None
+    first_number: int
+    last_number: int
+
+    @property
+    def last_read(self) -> int:
+        return self.mark.last_read_number if self.mark else 0
+
+    @property
+    def has_earlier(self) -> bool:
+        return bool(self.posts) and self.posts[0].number > 1
+
+    @property
+    def has_later(self) -> bool:
+        return bool(self.posts) and self.posts[-1].number < self.topic.highest_post_number
+
+
+def open_at(viewer: Viewer, topic_id: int, number: int | None = None) -> Thread:
+    """A topic around a post number: without one, its beginning."""
+    topic, mark = _topic_and_mark(viewer, topic_id)
+    size = settings.POSTS_PER_PAGE()
+    number = max(1, min(number or 1, topic.highest_post_number))
+    start = 1 if number <= size // 2 else number - size // 4
+    posts, liked = _posts(viewer, topic, start, size)
+    if not posts and start > 1:
+        posts, liked = _posts(viewer, topic, max(1, topic.highest_post_number - size + 1), size)
+    return _thread(topic, mark, posts, liked)
+
+
+def after(viewer: Viewer, topic_id: int, number: int) -> Thread:
+    """The posts that follow a number."""
+    topic, mark = _topic_and_mark(viewer, topic_id)
+    posts, liked = _posts(viewer, topic, number + 1, settings.POSTS_PER_PAGE())
+    return _thread(topic, mark, posts, liked)
+
+
+def before(viewer: Viewer, topic_id: int, number: int) -> Thread:
+    """The posts that come before a number."""
+    topic, mark = _topic_and_mark(viewer, topic_id)
+    size = settings.POSTS_PER_PAGE()
+    posts, liked = _posts(viewer, topic, max(1, number - size), min(size, max(1, number - 1)))
+    return _thread(topic, mark, posts, liked)
+
+
+def one(viewer: Viewer, post_id: int) -> Thread:
+    """A single post with what its drawing needs, for the page that heard of it."""
+    post = get_post(viewer, post_id)
+    topic, mark = _topic_and_mark(viewer, post.topic_id)
+    posts, liked = _posts(viewer, topic, post.number, 1)
+    return _thread(topic, mark, posts, liked)
+
+
+def revisions(post: Post) -> list[Revision]:
+    """The earlier versions of a post, oldest first."""
+    return list(
+        session.scalars(
+            select(Revision)
+            .where(Revision.post_id == post.id)
+            .options(joinedload(Revision.editor))
+            .order_by(Revision.version)
+        )
+    )
+
+
+def attachment(viewer: Viewer, attachment_id: int) -> Attachment:
+    """A file, for whoever may see its post."""
+    found = session.scalar(
+        select(Attachment)
+        .join(Post, Post.id == Attachment.post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Attachment.id == attachment_id, visible_to(viewer), post_visible_to(viewer))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def authors_liking(post: Post, most: int = 20) -> list[User]:
+    """Who liked a post, latest first."""
+    return list(
+        session.scalars(
+            select(User)
+            .join(Like, Like.user_id == User.id)
+            .where(Like.post_id == post.id)
+            .order_by(Like.created_at.desc())
+            .limit(most)
+        )
+    )
+
+
+def _topic_and_mark(viewer: Viewer, topic_id: int) -> tuple[Topic, TopicReading | None]:
+    row = session.execute(
+        select(Topic, TopicReading)
+        .outerjoin(
+            TopicReading,
+            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
+        )
+        .where(Topic.id == topic_id, visible_to(viewer))
+        .options(
+            joinedload(Topic.author),
+            selectinload(Topic.tags),
+            selectinload(Topic.terms),
+            selectinload(Topic.markets),
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    return row.Topic, row.TopicReading
+
+
+def _posts(
+    viewer: Viewer, topic: Topic, start: int, size: int
+) -> tuple[list[Post], frozenset[int]]:
+    liked: Any = (
+        literal(None)
+        if viewer.is_guest
+        else select(Like.post_id)
+        .where(Like.post_id == Post.id, Like.user_id == viewer.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Post, liked.label("liked"))
+        .where(Post.topic_id == topic.id, Post.number >= start, post_visible_to(viewer))
+        .options(joinedload(Post.author), selectinload(Post.attachments))
+        .order_by(Post.number)
+        .limit(size)
+    ).all()
+    posts = [row.Post for row in rows]
+    return posts, frozenset(row.Post.id for row in rows if row.liked)
+
+
+def _thread(
+    topic: Topic, mark: TopicReading | None, posts: list[Post], liked: frozenset[int]
+) -> Thread:
+    people = accounts.by_ids(set(topic.participant_ids))
+    shown = [people[i] for i in topic.participant_ids if i in people]
+    return Thread(
+        topic=topic,
+        mark=mark,
+        posts=posts,
+        liked_ids=liked,
+        participants=shown,
+        accepted=_accepted(topic, posts),
+        first_number=posts[0].number if posts else 1,
+        last_number=posts[-1].number if posts else 1,
+    )
+
+
+def _accepted(topic: Topic, posts: list[Post]) -> Post | None:
+    """The answer, drawn below the question: read apart only when it is not on the page."""
+    if topic.accepted_post_id is None or not posts or posts[0].number != 1:
+        return None
+    for post in posts:
+        if post.id == topic.accepted_post_id:
+            return post
+    return session.scalar(
+        select(Post)
+        .where(Post.id == topic.accepted_post_id, Post.deleted_at.is_(None))
+        .options(joinedload(Post.author))
+    )
+
+
+def count_visible_posts(viewer: Viewer, topic: Topic) -> int:
+    """How many posts of a topic the viewer may see."""
+    found = select(func.count()).select_from(Post).where(
+        Post.topic_id == topic.id, post_visible_to(viewer)
+    )
+    return session.scalar(found) or 0

@@ -1,0 +1,72 @@
+"""*New* and *unread* as Discourse defines them.
+
+New: begun within some days (and since the member joined), never opened by him. Unread: followed
+(tracking or watching) with posts beyond his mark.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from forum.accounts.models.user import User
+from forum.categories.policies import Viewer
+from forum.core import clock
+from forum.core.database import session
+from forum.topics import settings
+from forum.topics.models.reading import TRACKING, TopicReading
+from forum.topics.models.topic import Topic
+from forum.topics.policies import listed_to
+
+
+def since(viewer: Viewer) -> datetime:
+    """From when on a topic can be new to someone."""
+    start = clock.now() - timedelta(days=settings.NEW_DAYS())
+    return max(start, viewer.created_at) if isinstance(viewer, User) else start
+
+
+def is_new(viewer: User) -> ColumnElement[bool]:
+    """Of a topic outer-joined with the member's reading marks."""
+    return and_(
+        TopicReading.user_id.is_(None),
+        Topic.created_at > since(viewer),
+        Topic.author_id != viewer.id,
+    )
+
+
+def is_unread() -> ColumnElement[bool]:
+    """Of a topic outer-joined with the member's reading marks."""
+    return and_(
+        TopicReading.level >= TRACKING,
+        TopicReading.last_read_number < Topic.highest_post_number,
+    )
+
+
+def counts_by_category(viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """Category id to (new, unread), in one statement; empty for guests."""
+    if not isinstance(viewer, User):
+        return {}
+    rows = session.execute(
+        select(
+            Topic.category_id,
+            func.count().filter(is_new(viewer)),
+            func.count().filter(is_unread()),
+        )
+        .outerjoin(
+            TopicReading,
+            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == viewer.id),
+        )
+        .where(
+            listed_to(viewer),
+            or_(is_new(viewer), is_unread()),
+            or_(
+                Topic.created_at > since(viewer),
+                Topic.id.in_(
+                    select(TopicReading.topic_id).where(
+                        TopicReading.user_id == viewer.id, TopicReading.level >= TRACKING
+                    )
+                ),
+            ),
+        )
+        .group_by(Topic.category_id)
+    )
+    return {category_id: (new, unread) for category_id, new, unread in rows}

@@ -1,0 +1,1 @@
+"""Every change to discussions, one function per verb."""

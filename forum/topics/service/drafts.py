@@ -1,0 +1,43 @@
+"""Keeping what a member has begun to write."""
+
+import json
+import re
+from typing import Any
+
+from sqlalchemy import delete
+
+from forum.accounts.models.user import User
+from forum.core import clock
+from forum.core.database import session
+from forum.core.errors import Conflict, Invalid, require
+from forum.core.i18n import _
+from forum.topics import settings
+from forum.topics.models.draft import Draft
+
+_KEY = re.compile(r"(new_topic|topic_\d{1,12}|post_\d{1,12})")
+
+
+def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:
+    """Keep a draft. `sequence` is the one the device last saw: a newer one elsewhere wins."""
+    require(not by.is_guest)
+    if not _KEY.fullmatch(key):
+        raise Invalid(_("There is no such draft."), "key")
+    content = json.dumps(fields, ensure_ascii=False)
+    if len(content) > settings.MAX_DRAFT():
+        raise Invalid(_("This draft is too long to be kept."), "raw")
+    draft = session.get(Draft, (by.id, key), with_for_update=True)
+    if draft is None:
+        draft = Draft(user_id=by.id, key=key, content=content, sequence=1, updated_at=clock.now())
+        session.add(draft)
+    elif sequence < draft.sequence:
+        raise Conflict(_("A newer draft was kept on another device."))
+    else:
+        draft.content, draft.updated_at = content, clock.now()
+        draft.sequence += 1
+    session.flush()
+    return draft
+
+
+def discard(*, by: User, key: str) -> None:
+    """Forget a draft."""
+    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.key == key))
