@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from forum.accounts.guest import Guest
     from forum.accounts.models.user import User
 
-SECTIONS = ("main", "categories", "staff")
+SECTIONS = ("main", "categories", "staff", "tools", "account")
 TABS = 5
 
 
@@ -76,6 +76,16 @@ class Navigation:
     @cached_property
     def staff(self) -> list[Item]:
         return self._section("staff")
+
+    @cached_property
+    def tools(self) -> list[Item]:
+        """The icons of the masthead, as the bell."""
+        return self._section("tools")
+
+    @cached_property
+    def account(self) -> list[Item]:
+        """The lines of the member's own menu."""
+        return self._section("account")
 
     @property
     def tabs(self) -> list[Item]:

@@ -1,5 +1,6 @@
 """What every template may use: filters, globals, and what is known of the page being drawn."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from wtforms import Field
 
 from forum.config import config
 from forum.core.i18n import LOCALES, _, current_locale, ngettext
@@ -57,10 +59,12 @@ def init_app(app: Flask) -> None:
         _=_,
         ngettext=ngettext,
         asset=files.path,
+        attributes_of=attributes_of,
         csrf_token=generate_csrf,
         drawn_once=drawn_once,
         icons=files.path("vendor/icons.svg"),
         other_locale=other_locale,
+        words_of_address=words_of_address,
         site=Site(name=config().site_name, locale=config().locale),
     )
     app.context_processor(_of_this_page)
@@ -77,9 +81,26 @@ def _drawn(template: Any, locale: str) -> Markup:
     return Markup(template.render(locale=locale))  # noqa: S704
 
 
+def attributes_of(field: Field, hint: str | None, more: dict[str, Any]) -> dict[str, Any]:
+    """What ties a field to its hint and error for those who hear the page."""
+    told = [f"{field.id}-hint"] * bool(hint) + [f"{field.id}-error"] * bool(field.errors)
+    attributes = dict(more)
+    if told:
+        attributes["aria_describedby"] = " ".join(told)
+    if field.errors:
+        attributes["aria_invalid"] = "true"
+    return attributes
+
+
 def other_locale() -> str:
     """The language the switch leads to."""
     return next(locale for locale in LOCALES if locale != current_locale())
+
+
+def words_of_address() -> str:
+    """What someone looked for, as far as a wrong address says it."""
+    words = re.split(r"[\W\d_]+", request.path)
+    return " ".join(word for word in words if len(word) > 2)
 
 
 def _of_this_page() -> dict[str, Any]:
