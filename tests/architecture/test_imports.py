@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
-from tests.support.sources import ROOT
+from tests.support.sources import ROOT, files_in
+
+# They know no feature, or they mix several: their inside has an order of its own.
+NOT_FEATURES = {"core", "web", "pages", "admin", "importers"}
 
 
 def test_every_import_contract_is_kept():
@@ -15,3 +19,14 @@ def test_every_import_contract_is_kept():
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_feature_is_held_to_the_order_inside_a_feature():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    [inside] = [contract for contract in contracts if contract["name"].startswith("Inside")]
+
+    folders = {path.relative_to(ROOT).parts[1] for path in files_in("forum", ending="__init__.py")}
+
+    features = {folder for folder in folders if (ROOT / "forum" / folder).is_dir()} - NOT_FEATURES
+    assert {f"forum.{feature}" for feature in features} == set(inside["containers"])
