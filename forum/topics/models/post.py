@@ -83,6 +83,19 @@ class Revision(Base):
     editor: Mapped[User] = related()
 
 
+class PostMention(Base):
+    """A member whom a post names with @, as last written; quoted words do not count."""
+
+    __tablename__ = "post_mention"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class Attachment(Base):
     """A file kept with a post; who may see the post may have it."""
 
