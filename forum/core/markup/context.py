@@ -54,9 +54,7 @@ class Links(Protocol):
     def resolve_tags(self, names: Collection[str]) -> Mapping[str, TagLink]:
         """The tags among these names; asked only for what is no category."""
 
-    def resolve_quotes(
-        self, sources: Collection[QuoteSource]
-    ) -> Mapping[QuoteSource, QuoteLink]:
+    def resolve_quotes(self, sources: Collection[QuoteSource]) -> Mapping[QuoteSource, QuoteLink]:
         """The posts among these sources."""
 
 
@@ -72,10 +70,11 @@ class NoLinks:
     def resolve_tags(self, names: Collection[str]) -> Mapping[str, TagLink]:
         return {}
 
-    def resolve_quotes(
-        self, sources: Collection[QuoteSource]
-    ) -> Mapping[QuoteSource, QuoteLink]:
+    def resolve_quotes(self, sources: Collection[QuoteSource]) -> Mapping[QuoteSource, QuoteLink]:
         return {}
+
+
+_NOBODY = NoLinks()
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Context:
     `base_url` is our own address, so that absolute links home become paths.
     """
 
-    links: Links = NoLinks()
+    links: Links = _NOBODY
     footnote_prefix: str = "p0"
     base_url: str = ""
 

@@ -23,7 +23,7 @@ credit_card 💳 chart_with_upwards_trend 📈 chart_with_downwards_trend 📉 b
 pushpin 📌 round_pushpin 📍 paperclip 📎 memo 📝 pencil ✏️ books 📚 book 📖 newspaper 📰 bulb 💡 mag 🔍
 key 🔑 lock 🔒 unlock 🔓 wrench 🔧 hammer 🔨 gear ⚙️ balance_scale ⚖️ test_tube 🧪 computer 💻 phone ☎️
 iphone 📱 email 📧 envelope ✉️ bell 🔔 loudspeaker 📢 mega 📣 speech_balloon 💬 alarm_clock ⏰ hourglass ⌛
-white_check_mark ✅ heavy_check_mark ✔️ x ❌ warning ⚠️ no_entry ⛔ question ❓ exclamation ❗ information_source ℹ️
+white_check_mark ✅ heavy_check_mark ✔️ x ❌ warning ⚠️ no_entry ⛔ question ❓ exclamation ❗
 100 💯 recycle ♻️ arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ dart 🎯 checkered_flag 🏁 fr 🇫🇷 eu 🇪🇺
 """
 _words = _TABLE.split()

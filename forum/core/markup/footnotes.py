@@ -1,60 +1,76 @@
 """[^1]: footnotes whose ids carry the post's prefix, so that two posts on a page never share one."""
 
-from collections.abc import Sequence
-
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
+
+from forum.core.markup.drawing import Env, draw
+
+_MOST_REFERENCES = 300
+_MOST_WAYS_BACK = 5
 
 
 def install(md: MarkdownIt) -> None:
     md.use(footnote_plugin)
-    md.add_render_rule("footnote_ref", _render_reference)
-    md.add_render_rule("footnote_anchor", _render_way_back)
-    md.add_render_rule("footnote_open", _render_open)
-    md.add_render_rule("footnote_block_open", _render_block_open)
+    md.inline.ruler.at("footnote_ref", _reference)
+    md.inline.ruler.at("footnote_inline", _inline_note)
+    draw(md, "footnote_ref", _render_reference)
+    draw(md, "footnote_anchor", _render_way_back)
+    draw(md, "footnote_open", _render_open)
+    draw(md, "footnote_block_open", _render_block_open)
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    return _within_limit(state) and _counted(state, silent, footnote_ref(state, silent))
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    return _within_limit(state) and _counted(state, silent, footnote_inline(state, silent))
+
+
+def _within_limit(state: StateInline) -> bool:
+    return bool(state.env.get("note_references", 0) < _MOST_REFERENCES)
+
+
+def _counted(state: StateInline, silent: bool, matched: bool) -> bool:
+    if matched and not silent:
+        state.env["note_references"] = state.env.get("note_references", 0) + 1
+    return matched
 
 
 def _number(token: Token) -> str:
     return str(token.meta["id"] + 1)
 
 
-def _reference_id(token: Token, env: EnvType) -> str:
+def _reference_id(token: Token, env: Env) -> str:
     repeated = token.meta.get("subId", 0)
     again = f"-{repeated}" if repeated > 0 else ""
     return f"{env['context'].footnote_prefix}-fnref{_number(token)}{again}"
 
 
-def _note_id(token: Token, env: EnvType) -> str:
+def _note_id(token: Token, env: Env) -> str:
     return f"{env['context'].footnote_prefix}-fn{_number(token)}"
 
 
-def _render_reference(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    token = tokens[idx]
+def _render_reference(token: Token, env: Env) -> str:
     return (
         f'<sup class="footnote-ref"><a href="#{_note_id(token, env)}" '
         f'id="{_reference_id(token, env)}">[{_number(token)}]</a></sup>'
     )
 
 
-def _render_way_back(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_way_back(token: Token, env: Env) -> str:
+    if token.meta["subId"] >= _MOST_WAYS_BACK:
+        return ""
     # U+FE0E asks for the arrow as text, not as a coloured picture.
-    return f' <a class="footnote-back" href="#{_reference_id(tokens[idx], env)}">↩\ufe0e</a>'
+    return f' <a class="footnote-back" href="#{_reference_id(token, env)}">↩\ufe0e</a>'
 
 
-def _render_open(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    return f'<li id="{_note_id(tokens[idx], env)}">'
+def _render_open(token: Token, env: Env) -> str:
+    return f'<li id="{_note_id(token, env)}">'
 
 
-def _render_block_open(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_block_open(_token: Token, _env: Env) -> str:
     return '<section class="footnotes">\n<ol>\n'

@@ -1,20 +1,17 @@
 """#name: a link to a category, else to a tag, else plain text."""
 
-from collections.abc import Sequence
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from forum.core.markup import names
+from forum.core.markup.drawing import Env, draw
 
 
 def install(md: MarkdownIt) -> None:
     md.inline.ruler.push("hashtag", _find)
-    md.add_render_rule("hashtag", _render)
+    draw(md, "hashtag", _render)
 
 
 def _find(state: StateInline, silent: bool) -> bool:
@@ -32,15 +29,11 @@ def _find(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    token, found = tokens[idx], env["found"]
+def _render(token: Token, env: Env) -> str:
+    found = env["found"]
     if category := found.categories.get(token.meta["key"]):
         path, label, hue = category
-        return (
-            f'<a class="cat" data-hue="{int(hue)}" href="{escapeHtml(path)}">{escapeHtml(label)}</a>'
-        )
+        return f'<a class="cat" data-hue="{int(hue)}" href="{escapeHtml(path)}">{escapeHtml(label)}</a>'
     if tag := found.tags.get(token.meta["key"]):
         path, label = tag
         return f'<a class="tag" href="{escapeHtml(path)}">{escapeHtml(label)}</a>'

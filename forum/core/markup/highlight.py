@@ -4,17 +4,17 @@ Fewer kinds and joined neighbours make a third of the elements Pygments' own for
 and each of them has to pass both cleaners.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 import pygments.lexers
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
-from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, String, _TokenType
+
+from forum.core.markup.drawing import Env, draw
 
 # Longer code is shown plain: colours are a kindness, not worth a second of a worker's time.
 _LONGEST_COLOURED = 8_000
@@ -38,6 +38,7 @@ _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Generic.Heading, "h"),
     (Generic.Subheading, "h"),
 )
+CODE_KINDS = frozenset(kind for _, kind in _KINDS)
 
 _LEXERS = {
     "bash": "BashLexer",
@@ -89,25 +90,20 @@ _LEXERS = {
 
 
 def install(md: MarkdownIt) -> None:
-    md.add_render_rule("fence", _render)
-    md.add_render_rule("code_block", _render)
+    draw(md, "fence", _render)
+    draw(md, "code_block", _render)
 
 
-def _render(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    token = tokens[idx]
+def _render(token: Token, env: Env) -> str:
     words = unescapeAll(token.info).split()
     language = words[0].lower() if words else ""
     if language not in _LEXERS:
         return f'<pre class="code" tabindex="0"><code>{escapeHtml(token.content)}</code></pre>\n'
     coloured = _coloured(token.content, language, env)
-    return (
-        f'<pre class="code" tabindex="0"><code class="language-{language}">{coloured}</code></pre>\n'
-    )
+    return f'<pre class="code" tabindex="0"><code class="language-{language}">{coloured}</code></pre>\n'
 
 
-def _coloured(code: str, language: str, env: EnvType) -> str:
+def _coloured(code: str, language: str, env: Env) -> str:
     spent = env.get("coloured", 0) + len(code)
     if len(code) > _LONGEST_COLOURED or spent > _LONGEST_COLOURED_IN_A_POST:
         return escapeHtml(code)
@@ -120,7 +116,8 @@ def _coloured(code: str, language: str, env: EnvType) -> str:
 
 def _joined(lexer: Lexer, code: str) -> Iterator[tuple[str, str]]:
     """Words with their kind, neighbours of one kind made one."""
-    current, parts = "", []
+    current = ""
+    parts: list[str] = []
     for token_type, text in lexer.get_tokens(code):
         kind = _kind(token_type)
         if kind != current and text.strip():
@@ -132,11 +129,13 @@ def _joined(lexer: Lexer, code: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind(token_type: _TokenType) -> str:
-    return next((letter for family, letter in _KINDS if token_type in family), "")
+    return next((kind for family, kind in _KINDS if token_type[: len(family)] == family), "")
 
 
 @cache
 def _lexer(language: str) -> Lexer:
     options = {"startinline": True} if language == "php" else {}
-    lexer_class = getattr(pygments.lexers, _LEXERS[language])
-    return lexer_class(stripnl=False, ensurenl=False, **options)
+    lexer: Lexer = getattr(pygments.lexers, _LEXERS[language])(
+        stripnl=False, ensurenl=False, **options
+    )
+    return lexer

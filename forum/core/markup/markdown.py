@@ -13,6 +13,7 @@ from forum.core.markup import (
     images,
     links,
     mentions,
+    nesting,
     quotes,
     tables,
     tasks,
@@ -23,7 +24,6 @@ from forum.core.markup.found import look_up, take_inventory
 from forum.core.markup.plain_text import spoken
 from forum.core.markup.sanitize import sanitize
 
-_DEEPEST_NESTING = 100
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
 
@@ -62,12 +62,13 @@ def _parser() -> MarkdownIt:
             "linkify": True,
             "breaks": True,
             "xhtmlOut": False,
-            "maxNesting": _DEEPEST_NESTING,
+            "maxNesting": nesting.DEEPEST,
         },
     )
     md.enable(["table", "strikethrough", "linkify"])
     md.disable(["html_block", "html_inline"])
     for part in (
+        nesting,
         links,
         footnotes,
         quotes,

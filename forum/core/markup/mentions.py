@@ -1,20 +1,17 @@
 """@name: a link to a member who exists, plain text otherwise."""
 
-from collections.abc import Sequence
-
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from forum.core.markup import names
+from forum.core.markup.drawing import Env, draw
 
 
 def install(md: MarkdownIt) -> None:
     md.inline.ruler.push("mention", _find)
-    md.add_render_rule("mention", _render)
+    draw(md, "mention", _render)
 
 
 def _find(state: StateInline, silent: bool) -> bool:
@@ -32,10 +29,7 @@ def _find(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    token = tokens[idx]
+def _render(token: Token, env: Env) -> str:
     path = env["found"].members.get(token.meta["key"])
     shown = escapeHtml(token.content)
     return f'<a class="mention" href="{escapeHtml(path)}">{shown}</a>' if path else shown

@@ -5,23 +5,22 @@ of each quote from its beginning would be quadratic in a storm of opening marks.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from forum.core.markup.context import QuoteSource
+from forum.core.markup.drawing import Env, draw
+from forum.core.markup.nesting import DEEPEST_BLOCKS
 
 _DEEPEST = 3
 _MOST_MARKS_ON_A_LINE = 8
+_CLOSING = "[/quote]"
 _OPENING = re.compile(r" {0,3}\[quote(?:=([^\]\n]{1,200}))?\]", re.IGNORECASE)
-_CLOSING = re.compile(r"\[/quote\]\Z", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -46,12 +45,12 @@ def install(md: MarkdownIt) -> None:
     md.block.ruler.before(
         "fence", "quote", _parse, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
-    md.add_render_rule("quote_open", _render_open)
-    md.add_render_rule("quote_close", _render_close)
+    draw(md, "quote_open", _render_open)
+    draw(md, "quote_close", _render_close)
 
 
 def _pair_marks(state: StateCore) -> None:
-    if "[/quote]" not in state.src.lower():
+    if _CLOSING not in state.src.lower():
         return
     lines, openings, closings = _split_marks(state.src.split("\n"))
     state.src = "\n".join(lines)
@@ -70,22 +69,33 @@ def _split_marks(source: list[str]) -> tuple[list[str], dict[int, str], set[int]
         if fence or mark or "[" not in line:
             lines.append(line)
             continue
-        for _ in range(_MOST_MARKS_ON_A_LINE):
-            if not (opening := _OPENING.match(line)):
-                break
+        opened, rest = _taken_from_start(line)
+        for opening in opened:
             openings[len(lines)] = opening.group(1) or ""
-            lines.append(opening.group(0))
-            line = line[opening.end() :].lstrip()
-        ends = 0
-        while ends < _MOST_MARKS_ON_A_LINE and (closing := _CLOSING.search(line := line.rstrip(), max(0, len(line) - 8))):
-            line = line[: closing.start()]
-            ends += 1
-        if line.strip() or not ends:
-            lines.append(line)
-        for _ in range(ends):
+            lines.append(opening.group())
+        closed, rest = _taken_from_end(rest)
+        if rest.strip() or not (opened or closed):
+            lines.append(rest)
+        for _ in range(closed):
             closings.add(len(lines))
-            lines.append("[/quote]")
+            lines.append(_CLOSING)
     return lines, openings, closings
+
+
+def _taken_from_start(line: str) -> tuple[list[re.Match[str]], str]:
+    taken: list[re.Match[str]] = []
+    while len(taken) < _MOST_MARKS_ON_A_LINE and (opening := _OPENING.match(line)):
+        taken.append(opening)
+        line = line[opening.end() :].lstrip()
+    return taken, line
+
+
+def _taken_from_end(line: str) -> tuple[int, str]:
+    taken = 0
+    while taken < _MOST_MARKS_ON_A_LINE and line.rstrip()[-8:].lower() == _CLOSING:
+        line = line.rstrip()[:-8]
+        taken += 1
+    return taken, line
 
 
 def _next_fence(fence: str, mark: str, line: str) -> str:
@@ -120,19 +130,21 @@ def _measure(pairs: dict[int, int], openings: dict[int, str]) -> _Marks:
     return marks
 
 
-def _parse(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+def _parse(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     marks: _Marks | None = state.env.get("quotes")
-    if marks is None or state.is_code_block(startLine):
+    if marks is None or state.is_code_block(start_line):
         return False
-    if startLine in marks.dropped:
-        state.line = startLine + 1
+    if start_line in marks.dropped:
+        state.line = start_line + 1
         return True
-    quote = marks.quotes.get(startLine)
-    if quote is None or quote.close >= endLine or state.sCount[quote.close] < state.blkIndent:
+    quote = marks.quotes.get(start_line)
+    if quote is None or state.level >= DEEPEST_BLOCKS:
+        return False
+    if quote.close >= end_line or state.sCount[quote.close] < state.blkIndent:
         return False
     if silent:
         return True
-    _push(state, startLine, quote)
+    _push(state, start_line, quote)
     return True
 
 
@@ -162,10 +174,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-def _render_open(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    name, source = tokens[idx].meta["name"], tokens[idx].meta["source"]
+def _render_open(token: Token, env: Env) -> str:
+    name, source = token.meta["name"], token.meta["source"]
     link = env["found"].quotes.get(source)
     if link:
         path, name = link
@@ -178,7 +188,5 @@ def _render_open(
     return f'<aside class="quote">{header}<blockquote>\n'
 
 
-def _render_close(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
+def _render_close(_token: Token, _env: Env) -> str:
     return "</blockquote></aside>\n"

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+
+from forum.core.markup.drawing import Env, draw
 
 _BOXES = {"[ ] ": False, "[x] ": True, "[X] ": True}
 
 
 def install(md: MarkdownIt) -> None:
     md.core.ruler.push("tasks", _find)
-    md.add_render_rule("task", _render)
+    draw(md, "task", _render)
 
 
 def _find(state: StateCore) -> None:
@@ -31,9 +31,10 @@ def _find(state: StateCore) -> None:
 
 
 def _is_task(tokens: Sequence[Token], item: int) -> bool:
-    if tokens[item + 1].type != "paragraph_open" or not tokens[item + 2].children:
+    children = tokens[item + 2].children
+    if tokens[item + 1].type != "paragraph_open" or not children:
         return False
-    first = tokens[item + 2].children[0]
+    first = children[0]
     return first.type == "text" and first.content[:4] in _BOXES
 
 
@@ -44,9 +45,7 @@ def _tick(paragraph: Token) -> None:
     paragraph.children = [box, *children]
 
 
-def _render(
-    self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-) -> str:
-    if tokens[idx].meta["done"]:
+def _render(token: Token, _env: Env) -> str:
+    if token.meta["done"]:
         return '<span class="task task-done">☑</span> '
     return '<span class="task">☐</span> '
