@@ -42,4 +42,3 @@ class Guest:
 
     def get_id(self) -> None:
         """Flask-Login's question; a guest has no session."""
-        return None

@@ -27,7 +27,7 @@ class User(Base):
     username: Mapped[str] = mapped_column(String(60), unique=True)
     username_lower: Mapped[str] = mapped_column(String(60), unique=True)
     # What the name looks like: two names with one skeleton cannot be told apart by eye.
-    username_skeleton: Mapped[str] = mapped_column(String(120), index=True)
+    username_skeleton: Mapped[str] = mapped_column(String(240), unique=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     confirmed_at: Mapped[datetime | None]
@@ -51,7 +51,9 @@ class User(Base):
     is_moderator: Mapped[bool] = mapped_column(default=False)
     is_animateur: Mapped[bool] = mapped_column(default=False)
     silenced_until: Mapped[datetime | None]
+    silence_reason: Mapped[str] = mapped_column(String(300), default="")
     suspended_until: Mapped[datetime | None]
+    suspension_reason: Mapped[str] = mapped_column(String(300), default="")
 
     topic_count: Mapped[int] = mapped_column(default=0)
     post_count: Mapped[int] = mapped_column(default=0)
