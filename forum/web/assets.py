@@ -20,6 +20,7 @@ STYLE_SHEET = "css/app.css"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 BUILD = re.compile(r"[0-9a-f]{12}")
+COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 IMPORT = re.compile(r'^@import url\("([^"]+)"\)(?: layer\(([a-z]+)\))?;\n', re.MULTILINE)
 COMPRESSED_ALREADY = {".woff2", ".png", ".jpg", ".webp", ".gz"}
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".woff2": "font/woff2"}
@@ -111,7 +112,7 @@ class Assets:
 
 
 def joined(name: str, contents: dict[str, bytes]) -> bytes:
-    """A style sheet with its imports written in their places, each in its layer."""
+    """A style sheet with its imports written in their places, each in its layer, without comments."""
     folder = name.rpartition("/")[0]
 
     def written_out(found: re.Match[str]) -> str:
@@ -119,7 +120,7 @@ def joined(name: str, contents: dict[str, bytes]) -> bytes:
         text = contents[f"{folder}/{imported}"].decode()
         return f"@layer {layer} {{\n{text}}}\n" if layer else text
 
-    return IMPORT.sub(written_out, contents[name].decode()).encode()
+    return COMMENT.sub("", IMPORT.sub(written_out, contents[name].decode())).encode()
 
 
 def _accepts_gzip(environ: WSGIEnvironment) -> bool:

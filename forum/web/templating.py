@@ -109,6 +109,7 @@ def _of_this_page() -> dict[str, Any]:
         "viewer": person,
         "locale": current_locale(),
         "theme": chosen_theme(),
+        "time_zone": config().time_zone if person.is_guest else person.time_zone,
         "navigation": Navigation(person),
         "address": request.full_path.rstrip("?"),
     }

@@ -1,0 +1,84 @@
+// What is being written is kept on this device after 800 ms and on the server after 3 s.
+import { put, remove } from "./fetch.js";
+import { message } from "./messages.js";
+import { timeOfDay } from "./time.js";
+
+const ON_DEVICE = 800;
+const ON_SERVER = 3000;
+const member = document.body.dataset.user ?? "guest";
+
+/**
+ * One draft: `key` as on the server ("topic_42", "new_topic"), `read` returns the fields as an object,
+ * `tell` shows the state in words, `sequence` is the server's number of the copy the page was drawn with.
+ * Fires "conflict" when another device kept a newer one.
+ */
+export class Draft extends EventTarget {
+  constructor(key, { read, tell = () => {}, sequence = 0 }) {
+    super();
+    Object.assign(this, { key, read, tell, sequence, deviceTimer: null, serverTimer: null, sending: Promise.resolve() });
+    this.place = `draft:${member}:${key}`;
+    addEventListener("pagehide", () => this.deviceTimer && this.keepOnDevice());
+  }
+
+  /** The fields kept on this device with the time of keeping, or null. */
+  onDevice() {
+    try {
+      return JSON.parse(localStorage.getItem(this.place));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Call after each change. */
+  changed() {
+    clearTimeout(this.deviceTimer);
+    clearTimeout(this.serverTimer);
+    this.deviceTimer = setTimeout(() => this.keepOnDevice(), ON_DEVICE);
+    this.serverTimer = setTimeout(() => this.keepOnServer(), ON_SERVER);
+  }
+
+  keepOnDevice() {
+    clearTimeout(this.deviceTimer);
+    this.deviceTimer = null;
+    try {
+      localStorage.setItem(this.place, JSON.stringify({ fields: this.read(), at: Date.now(), sequence: this.sequence }));
+      this.tell(message("draft-on-device"));
+    } catch {
+      this.tell(""); // a full or forbidden store: the server's copy follows
+    }
+  }
+
+  /** Keep a copy on the server; one at a time, so that sequences do not cross. */
+  keepOnServer() {
+    clearTimeout(this.serverTimer);
+    if (member === "guest") return this.sending;
+    this.sending = this.sending.then(() => this.send());
+    return this.sending;
+  }
+
+  async send() {
+    try {
+      const answer = await put(`/drafts/${this.key}`, { data: this.read(), sequence: this.sequence }, { quiet: true });
+      this.sequence = answer.sequence;
+      this.keepOnDevice();
+      this.tell(message("draft-saved", { time: timeOfDay() }));
+    } catch (refusal) {
+      if (refusal.status === 409) this.dispatchEvent(new CustomEvent("conflict", { detail: refusal }));
+      else this.tell(message("draft-on-device"));
+    }
+  }
+
+  /** Forget it here, and on the server unless the server has done so by publishing. */
+  async discard({ published = false } = {}) {
+    clearTimeout(this.deviceTimer);
+    clearTimeout(this.serverTimer);
+    this.deviceTimer = null;
+    await this.sending;
+    try {
+      localStorage.removeItem(this.place);
+    } finally {
+      this.sequence = 0;
+      if (!published && member !== "guest") await remove(`/drafts/${this.key}`, null, { quiet: true }).catch(() => null);
+    }
+  }
+}
