@@ -1,6 +1,7 @@
 """The visitor without an account, who answers every question a member answers."""
 
 from datetime import datetime
+from typing import Any
 
 from forum.accounts.models.group import EVERYONE
 
@@ -34,6 +35,7 @@ class Guest:
     avatar_path = None
     session = None
     categories_version: int | None = None
+    unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()
     group_ids = automatic_group_ids = frozenset({EVERYONE})
     visible_category_ids: frozenset[int] = frozenset()

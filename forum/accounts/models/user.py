@@ -65,6 +65,7 @@ class User(Base):
     # Filled once per request by `recognise` and by `categories.queries.load_rights`.
     session: Any = None
     categories_version: int | None = None
+    unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()
     visible_category_ids: frozenset[int] = frozenset()
     reply_category_ids: frozenset[int] = frozenset()

@@ -41,6 +41,13 @@ def is_unread() -> ColumnElement[bool]:
     )
 
 
+def of_this_request(viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """The same counts, asked once however many parts of a page want them."""
+    if viewer.unread_counts is None:
+        viewer.unread_counts = counts_by_category(viewer)
+    return viewer.unread_counts
+
+
 def counts_by_category(viewer: Viewer) -> dict[int, tuple[int, int]]:
     """Category id to (new, unread), in one statement; empty for guests."""
     if not isinstance(viewer, User):

@@ -1,0 +1,42 @@
+"""The shape of what is written. Lengths in words a rule understands are checked by the rules."""
+
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from forum.core.i18n import lazy
+from forum.web.forms import Form
+
+
+class TopicForm(Form):
+    """A new topic."""
+
+    title = StringField(lazy("Title"), [InputRequired(lazy("Say what it is about."))])
+    category_id = SelectField(lazy("Category"), coerce=int)
+    kind = SelectField(lazy("Kind"))
+    tags = StringField(lazy("Tags"))
+    lang = SelectField(
+        lazy("Language"),
+        choices=[("", lazy("As written")), ("fr", "Français"), ("en", "English")],
+    )
+    raw = TextAreaField(lazy("Your message"), [InputRequired(lazy("Write your message."))])
+    key = HiddenField()
+
+
+class ReplyForm(Form):
+    """A reply."""
+
+    raw = TextAreaField(lazy("Your reply"), [InputRequired(lazy("Write your reply."))])
+    reply_to_post_number = IntegerField(validators=[Optional()])
+    lang = StringField()
+    key = HiddenField()
+
+
+class EditForm(Form):
+    """A post to be said better; the title too, when it is the first."""
+
+    raw = TextAreaField(lazy("Your message"), [InputRequired(lazy("Write your message."))])
+    edit_reason = StringField(lazy("Reason"))
+    version = IntegerField(validators=[Optional()])
+    title = StringField(lazy("Title"))
+    category_id = SelectField(lazy("Category"), coerce=int)
+    tags = StringField(lazy("Tags"))

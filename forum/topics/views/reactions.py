@@ -1,0 +1,94 @@
+"""Liking, reading, following."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.database import transaction
+from forum.core.errors import Invalid
+from forum.core.i18n import _
+from forum.topics.queries import lists, thread
+from forum.topics.service import reactions, reading
+from forum.web.guards import member_only, viewer
+
+bp = Blueprint("reactions", __name__)
+MOST_TIMINGS = 500
+
+
+@bp.post("/posts/<int:post_id>/like")
+@member_only
+def like(post_id: int) -> BaseResponse:
+    """Like a post."""
+    return _react(post_id, liked=True)
+
+
+@bp.delete("/posts/<int:post_id>/like")
+@bp.post("/posts/<int:post_id>/unlike")
+@member_only
+def unlike(post_id: int) -> BaseResponse:
+    """Take a like back."""
+    return _react(post_id, liked=False)
+
+
+@bp.post("/topics/timings")
+@member_only
+def timings() -> Response:
+    """What was on screen and for how long, as Discourse's client reports it.
+
+    `topic_id`, `topic_time` and `timings` (post number to time), times in milliseconds.
+    """
+    report: Any = request.get_json(silent=True) or {}
+    if not isinstance(report, dict):
+        raise Invalid(_("This request could not be read."))
+    seen = report.get("timings")
+    topic_id, spent = report.get("topic_id"), report.get("topic_time", 0)
+    if not isinstance(seen, dict) or not isinstance(topic_id, int) or len(seen) > MOST_TIMINGS:
+        raise Invalid(_("This request could not be read."), "timings")
+    numbers = [int(n) for n in seen if str(n).isdecimal() and len(str(n)) < 9]
+    topic = thread.get(viewer(), topic_id)
+    with transaction():
+        reading.read(
+            topic,
+            by=viewer(),
+            number=max(numbers, default=0),
+            seconds=int(spent) // 1000 if isinstance(spent, int | float) else 0,
+        )
+    return jsonify(success="OK")
+
+
+@bp.post("/t/<int:topic_id>/notifications")
+@member_only
+def follow(topic_id: int) -> BaseResponse:
+    """Choose how closely to follow a topic: 0 muted to 3 watching."""
+    topic = thread.get(viewer(), topic_id)
+    level = request.form.get("notification_level", type=int)
+    with transaction():
+        reading.follow(topic, by=viewer(), level=-1 if level is None else level)
+    if _is_element():
+        return jsonify(success="OK", notification_level=level)
+    return redirect(topic.path)
+
+
+@bp.post("/topics/read-all")
+@member_only
+def read_all() -> BaseResponse:
+    """Mark what is unread as read."""
+    rows = lists.unread(viewer()).rows
+    with transaction():
+        reading.read_everything(viewer(), [row.topic.id for row in rows])
+    return redirect("/unread")
+
+
+def _react(post_id: int, *, liked: bool) -> BaseResponse:
+    post = thread.get_post(viewer(), post_id)
+    act = reactions.like if liked else reactions.unlike
+    with transaction():
+        act(post, post.topic, by=viewer())
+    if _is_element():
+        return jsonify(id=post.id, like_count=post.like_count, liked=liked)
+    return redirect(post.path)
+
+
+def _is_element() -> bool:
+    return request.headers.get("X-Requested-With") == "element"
