@@ -8,11 +8,11 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum import cli
 from forum.accounts import queries as accounts
 from forum.accounts.guest import Guest
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
+from forum.cli import commands
 from forum.config import Config, activate
 from forum.core import jobs
 from forum.core.database import db
@@ -37,7 +37,7 @@ def create_app(config: Config | None = None) -> Flask:
     _extend(app)
     _recognise_viewers(app)
     _register_features(app)
-    cli.init_app(app)
+    commands.init_app(app)
     return app
 
 

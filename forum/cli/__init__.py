@@ -1,0 +1,1 @@
+"""Commands: what an operator types after `flask`, found through `wsgi.py`."""
