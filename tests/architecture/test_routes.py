@@ -9,7 +9,14 @@ STAFF = {"staff", "admin"}
 # Doors that change something and are open to guests, each with its reason. Endpoints, as in url_for().
 OPEN_TO_GUESTS = {
     "login.create": "signing in",
+    "login.end": "signing out, when one may be signed out already",
+    "look.choose_theme": "light or dark is kept in the guest's own cookie",
+    "password.ask": "who forgot a password cannot sign in",
+    "password.change": "the secret link is the key",
+    "preferences.confirm_email": "the secret link is the key, opened on any device",
+    "signup.confirm": "the secret link is the key",
     "signup.create": "signing up",
+    "signup.send_again": "the confirmation got lost",
 }
 PROGRAM = {"Accept": "application/json"}
 
