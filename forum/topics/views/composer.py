@@ -169,15 +169,15 @@ def preview() -> Answer:
 def keep_draft(key: str) -> Response:
     """Keep what is being written."""
     content: Any = request.get_json(silent=True)
-    if not isinstance(content, dict) or not isinstance(content.get("fields"), dict):
-        raise Invalid(_("There is no such draft."), "fields")
+    if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
+        raise Invalid(_("There is no such draft."), "data")
     sequence = content.get("sequence", 0)
     if not isinstance(sequence, int):
         raise Invalid(_("There is no such draft."), "sequence")
     try:
         with transaction():
             draft = drafts.keep(
-                by=viewer(), key=key, fields=content["fields"], sequence=sequence
+                by=viewer(), key=key, fields=content["data"], sequence=sequence
             )
     except Conflict as conflict:
         newer = draft_queries.find(viewer(), key)
@@ -205,7 +205,7 @@ def discard_draft(key: str) -> Response:
 
 def _made(path: str, post: Post | None = None) -> Answer:
     """To the new place; a composer hears where it is instead of being sent there."""
-    if request.headers.get("X-Requested-With") == "composer":
+    if wants_json():
         return jsonify(path=path, post=post.id if post else None)
     return redirect(path, 303)
 

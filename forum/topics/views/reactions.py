@@ -10,7 +10,7 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.topics.queries import lists, thread
 from forum.topics.service import reactions, reading
-from forum.web.guards import member_only, viewer
+from forum.web.guards import member_only, viewer, wants_json
 
 bp = Blueprint("reactions", __name__)
 MOST_TIMINGS = 500
@@ -65,7 +65,7 @@ def follow(topic_id: int) -> BaseResponse:
     level = request.form.get("notification_level", type=int)
     with transaction():
         reading.follow(topic, by=viewer(), level=-1 if level is None else level)
-    if _is_element():
+    if wants_json():
         return jsonify(success="OK", notification_level=level)
     return redirect(topic.path)
 
@@ -85,10 +85,7 @@ def _react(post_id: int, *, liked: bool) -> BaseResponse:
     act = reactions.like if liked else reactions.unlike
     with transaction():
         act(post, post.topic, by=viewer())
-    if _is_element():
+    if wants_json():
         return jsonify(id=post.id, like_count=post.like_count, liked=liked)
     return redirect(post.path)
 
-
-def _is_element() -> bool:
-    return request.headers.get("X-Requested-With") == "element"
