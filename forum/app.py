@@ -8,15 +8,35 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import forum.accounts.handlers  # noqa: F401 - its handlers listen from now on
 from forum.accounts import queries as accounts
+from forum.accounts.admin import groups as admin_groups
+from forum.accounts.admin import menu as accounts_menu
+from forum.accounts.admin import outbox as admin_outbox
+from forum.accounts.admin import users as admin_users
 from forum.accounts.guest import Guest
 from forum.accounts.models.user import User
+from forum.accounts.views import (
+    avatars,
+    directory,
+    groups,
+    login,
+    look,
+    password,
+    preferences,
+    profile,
+    sessions,
+    signup,
+)
+from forum.categories import admin as categories_admin
+from forum.categories import api as categories_api
 from forum.categories import queries as categories
+from forum.categories import views as categories_views
 from forum.cli import commands
 from forum.config import Config, activate
 from forum.core import jobs
 from forum.core.database import db
-from forum.web import errors, locale, security, templating
+from forum.web import errors, locale, navigation, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
@@ -61,6 +81,7 @@ def _configure(app: Flask, config: Config) -> None:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.mimetype = "application/json; charset=utf-8"  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -106,3 +127,13 @@ def _recognise_viewers(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     """Blueprints, handlers, kinds and menus, feature by feature from the lowest up."""
+    for edge in (login, signup, password, sessions, look, preferences, avatars):
+        app.register_blueprint(edge.bp)
+    for edge in (profile, directory, groups, admin_users, admin_groups, admin_outbox):
+        app.register_blueprint(edge.bp)
+    navigation.register("staff", accounts_menu.beside_every_page)
+    navigation.register("admin", accounts_menu.beside_staff_screens)
+    app.register_blueprint(categories_views.bp)
+    app.register_blueprint(categories_api.bp)
+    app.register_blueprint(categories_admin.bp)
+    navigation.register("categories", categories_views.menu)

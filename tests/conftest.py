@@ -104,4 +104,6 @@ def _empty() -> None:
         else:
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
         for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+            # Version numbers go on, or what is kept in memory would pass for this test's.
+            if table.name != "version":
+                connection.execute(table.delete())

@@ -1,6 +1,6 @@
 """Reading categories and rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from forum.accounts.models.user import User
 from forum.categories.models import CREATE, REPLY, SEE, Category, CategoryGroup
 from forum.categories.policies import Viewer, visible_to
 from forum.core import versions
-from forum.core.database import db, session
+from forum.core.database import db, inside_transaction, session
 from forum.core.errors import NotFound
 
 
@@ -49,21 +49,24 @@ def load_rights(viewer: User | Guest) -> None:
 def tree(version: int) -> Tree:
     """The categories as of a version; read again only when it moved."""
     global _tree
+    if inside_transaction():
+        return _read(session(), version)  # may see what is not kept yet, so it is not kept either
     if _tree.version != version:
-        with db.engine.connect() as connection:  # apart: these objects outlive the request
-            fresh = Session(bind=connection, expire_on_commit=False)
-            everything = fresh.scalars(
-                select(Category).order_by(Category.position, Category.id)
-            ).all()
-            rights = fresh.execute(
-                select(CategoryGroup.category_id, CategoryGroup.group_id, CategoryGroup.level)
-            ).all()
-            fresh.expunge_all()
-        levels: dict[int, tuple[tuple[int, int], ...]] = {}
-        for category_id, group_id, level in rights:
-            levels[category_id] = (*levels.get(category_id, ()), (group_id, level))
-        _tree = Tree(version, tuple(everything), levels)
+        with Session(db.engine, expire_on_commit=False) as apart:  # outlives this request
+            _tree = _read(apart, version)
+            apart.expunge_all()
     return _tree
+
+
+def _read(source: Session, version: int) -> Tree:
+    everything = source.scalars(select(Category).order_by(Category.position, Category.id)).all()
+    rights = source.execute(
+        select(CategoryGroup.category_id, CategoryGroup.group_id, CategoryGroup.level)
+    )
+    levels: dict[int, tuple[tuple[int, int], ...]] = {}
+    for category_id, group_id, level in rights:
+        levels[category_id] = (*levels.get(category_id, ()), (group_id, level))
+    return Tree(version, tuple(everything), levels)
 
 
 def known(viewer: Viewer) -> list[Category]:
@@ -73,24 +76,23 @@ def known(viewer: Viewer) -> list[Category]:
 
 def by_id(category_id: int) -> Category:
     """A category from memory, for a thing whose visibility was already asked."""
-    return next(c for c in _tree.categories if c.id == category_id)
+    for category in _tree.categories:
+        if category.id == category_id:
+            return category
+    return session.get_one(Category, category_id)
 
 
 def visible(viewer: Viewer) -> list[Category]:
     """Every category the viewer may see, in order."""
     return list(
         session.scalars(
-            select(Category)
-            .where(visible_to(viewer))
-            .order_by(Category.position, Category.id)
+            select(Category).where(visible_to(viewer)).order_by(Category.position, Category.id)
         )
     )
 
 
 def find(viewer: Viewer, category_id: int) -> Category | None:
-    return session.scalar(
-        select(Category).where(Category.id == category_id, visible_to(viewer))
-    )
+    return session.scalar(select(Category).where(Category.id == category_id, visible_to(viewer)))
 
 
 def get(viewer: Viewer, category_id: int) -> Category:
@@ -124,3 +126,52 @@ def rights_of(category_id: int) -> dict[int, int]:
         )
     )
     return {row.group_id: row.level for row in rows}
+
+
+def children_of(category_id: int) -> list[Category]:
+    """The sub-categories of a category, whoever may see them."""
+    return list(
+        session.scalars(
+            select(Category)
+            .where(Category.parent_id == category_id)
+            .order_by(Category.position, Category.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A category and those of its sub-categories that the viewer may see."""
+
+    category: Category
+    children: tuple[Category, ...]
+
+    @property
+    def topic_count(self) -> int:
+        """Topics here and below."""
+        return sum(category.topic_count for category in (self.category, *self.children))
+
+    def unread(self, counts: Mapping[int, int]) -> int:
+        """What is new to the viewer here and below, of `unread.counts`."""
+        return sum(counts.get(category.id, 0) for category in (self.category, *self.children))
+
+
+def branches(viewer: Viewer) -> list[Branch]:
+    """The two levels of categories as the viewer may see them, in order."""
+    seen = visible(viewer)
+    ids = {category.id for category in seen}
+    children: dict[int | None, list[Category]] = {}
+    for category in seen:
+        above = category.parent_id if category.parent_id in ids else None
+        children.setdefault(above, []).append(category)
+    return [Branch(top, tuple(children.get(top.id, ()))) for top in children.get(None, [])]
+
+
+def place_of(category: Category) -> int:
+    """Its place among its neighbours, counted from 1."""
+    neighbours = session.scalars(
+        select(Category.id)
+        .where(Category.parent_id.is_not_distinct_from(category.parent_id))
+        .order_by(Category.position, Category.id)
+    )
+    return list(neighbours).index(category.id) + 1
