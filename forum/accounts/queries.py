@@ -57,6 +57,14 @@ def find(user_id: int) -> User | None:
     return session.get(User, user_id)
 
 
+def get(user_id: int) -> User:
+    """The same, insisting."""
+    user = find(user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
 def by_username(username: str) -> User | None:
     """A user by name, whatever the case."""
     return session.scalar(select(User).where(User.username_lower == username.lower()))

@@ -24,6 +24,14 @@ def viewer() -> "User | Guest":
     return cast("User | Guest", current_user._get_current_object())
 
 
+def member() -> "User":
+    """The member who is asking, behind a guard that let no guest in."""
+    person = viewer()
+    if person.is_guest:
+        raise Forbidden(_("You need to sign in to do that."))
+    return cast("User", person)
+
+
 def wants_json() -> bool:
     """Whether the caller is a program: by address, by `Accept`, or because it sent JSON."""
     if request.path.endswith(".json") or request.is_json:

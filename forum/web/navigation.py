@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from forum.accounts.guest import Guest
     from forum.accounts.models.user import User
 
-SECTIONS = ("main", "categories", "staff", "tools", "account")
+SECTIONS = ("main", "categories", "staff", "tools", "account", "admin")
 TABS = 5
 
 
@@ -86,6 +86,11 @@ class Navigation:
     def account(self) -> list[Item]:
         """The lines of the member's own menu."""
         return self._section("account")
+
+    @cached_property
+    def admin(self) -> list[Item]:
+        """The staff screens, beside each of them."""
+        return self._section("admin")
 
     @property
     def tabs(self) -> list[Item]:

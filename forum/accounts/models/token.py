@@ -10,6 +10,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.accounts.models.user import User
 from forum.core.database import Base, related
 
+# What browsers call themselves; most also claim to be those that come after them.
+_BROWSERS = {
+    "Firefox/": "Firefox",
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+
 
 def fresh_secret() -> str:
     """A secret of 256 bits, as text."""
@@ -37,6 +54,20 @@ class UserSession(Base):
     user_agent: Mapped[str] = mapped_column(String(300), default="")
 
     user: Mapped[User] = related()
+
+    @property
+    def browser(self) -> str:
+        """The browser and the system in two words, as far as they say who they are."""
+        names = [_first(_BROWSERS, self.user_agent), _first(_SYSTEMS, self.user_agent)]
+        return ", ".join(name for name in names if name) or "?"
+
+    @property
+    def is_mobile(self) -> bool:
+        return "Mobi" in self.user_agent or "Android" in self.user_agent
+
+
+def _first(marks: dict[str, str], text: str) -> str:
+    return next((name for mark, name in marks.items() if mark in text), "")
 
 
 class OneTimeToken(Base):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import CheckConstraint, Index, String, func
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.models import group
@@ -20,7 +20,6 @@ class User(Base):
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("trust_level BETWEEN 0 AND 4", name="trust_level"),
-        Index("ix_users_name_lower", func.lower("name")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

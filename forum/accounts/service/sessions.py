@@ -1,7 +1,9 @@
 """Signing in and out, and the browsers in which a member is signed in."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from babel.dates import format_date
 from sqlalchemy import ColumnElement, delete, select
 
 from forum.accounts import passwords, policies, queries, settings
@@ -11,22 +13,35 @@ from forum.accounts.signals import SessionEnded
 from forum.core import clock
 from forum.core.database import session
 from forum.core.errors import Forbidden, Invalid, NotFound
-from forum.core.i18n import _
+from forum.core.i18n import _, babel_locale
 from forum.core.signals import announce
 
 
-def authenticate(login: str, password: str) -> User:
+@dataclass(frozen=True)
+class Device:
+    """A browser in which a member has signed in before, as its own cookie shows."""
+
+    user_id: int
+    mark: str
+
+
+def authenticate(login: str, password: str, *, device: Device | None = None) -> User:
     """The member with this name or address and this password.
 
     Reads only, and takes as long whether or not the name exists. Raises `Invalid` when either is
     wrong, `Forbidden` when the member is suspended; only the right password learns of that.
+    Tries are counted for each account, and apart for each browser the member has used.
     """
     user = queries.by_login(login)
+    if user is not None and device is not None and device.user_id == user.id:
+        settings.SIGN_IN_ACCOUNT.spend(user.id, device.mark)
+    else:
+        settings.SIGN_IN_ACCOUNT.spend(user.id if user else login.strip().lower())
     kept = user.password_hash if user else None
     if not passwords.matches(password, kept) or user is None:
         raise Invalid(_("This name or password is not known."))
     if not policies.can_sign_in(user):
-        raise Forbidden(_("Your account is suspended."))
+        raise Forbidden(_suspension(user))
     return user
 
 
@@ -107,6 +122,17 @@ def _end(user: User, which: ColumnElement[bool]) -> int:
     for session_id in ended:
         announce(SessionEnded(session_id=session_id, user_id=user.id))
     return len(ended)
+
+
+def _suspension(user: User) -> str:
+    if user.suspended_until is None:
+        return ""
+    day = format_date(user.suspended_until, locale=babel_locale())
+    return _(
+        "Your account is suspended until %(day)s. %(reason)s",
+        day=day,
+        reason=user.suspension_reason,
+    )
 
 
 def _expiry(moment: datetime, begun_at: datetime, *, remember: bool) -> datetime:

@@ -1,0 +1,1 @@
+"""The staff screens about people, groups, and the mails nobody sent."""

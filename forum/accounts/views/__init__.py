@@ -1,0 +1,1 @@
+"""The pages about oneself and others: signing up and in, profiles, preferences, groups."""
