@@ -13,9 +13,10 @@ const alpha2 = new Map(read("i18n-iso-countries/codes.json").map(([code, , numbe
 const codeOf = (country) => alpha2.get(country.id) ?? (country.properties.name === "Kosovo" ? "XK" : null);
 const countries = (atlas) => feature(atlas, atlas.objects.countries).features;
 
-// The source draws the French overseas departments as parts of France; trade counts them apart.
+// The source draws these as parts of another country; trade counts them apart.
 const OVERSEAS = {
-  GF: [-53.1, 3.9], GP: [-61.5, 16.2], MQ: [-61.0, 14.65], RE: [55.5, -21.1], YT: [45.15, -12.8],
+  BQ: [-68.3, 12.2], CC: [96.8, -12.2], CX: [105.6, -10.5], GP: [-61.5, 16.2], MQ: [-61.0, 14.65],
+  RE: [55.5, -21.1], SJ: [16.0, 78.6], TK: [-171.8, -9.2], YT: [45.15, -12.8],
 };
 
 function polygonsOf(country) {
@@ -50,8 +51,8 @@ const projection = geoEqualEarth().fitWidth(WIDTH, drawn);
 const path = geoPath(projection).digits(1);
 const height = Math.ceil(path.bounds(drawn)[1][1]);
 
-const dots = new Map(Object.entries(OVERSEAS).filter(([code]) => !shapes.has(code)));
-for (const country of countries(read("world-atlas/countries-50m.json"))) {
+const dots = new Map(Object.entries(OVERSEAS));
+for (const country of countries(read("world-atlas/countries-10m.json"))) {
   const code = codeOf(country);
   if (!code || code === "AQ" || shapes.has(code)) continue;
   const largest = polygonsOf(country).reduce((a, b) => (geoArea(shape([b])) > geoArea(shape([a])) ? b : a));

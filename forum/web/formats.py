@@ -52,9 +52,11 @@ def ago(moment: datetime) -> str:
     """now, 26 min, 3 h, yesterday, then the day; the day too for what is still to come."""
     present = clock.now()
     seconds = (present - moment).total_seconds()
-    if 0 <= seconds < HOUR:
-        minutes = int(seconds // MINUTE)
-        return _unbroken(_("%(count)s min", count=minutes)) if minutes else _("now")
+    # Clocks differ by seconds: what is barely to come is now.
+    if abs(seconds) < MINUTE:
+        return _("now")
+    if 0 < seconds < HOUR:
+        return _unbroken(_("%(count)s min", count=int(seconds // MINUTE)))
     here = _zone()
     today, then = present.astimezone(here).date(), moment.astimezone(here).date()
     if then == today and seconds > 0:
@@ -91,7 +93,7 @@ def full_date(moment: datetime) -> str:
 
 def stamp(moment: datetime) -> str:
     """The moment for machines, to the second and in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def when(moment: datetime) -> Markup:

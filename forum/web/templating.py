@@ -62,12 +62,23 @@ def init_app(app: Flask) -> None:
         attributes_of=attributes_of,
         csrf_token=generate_csrf,
         drawn_once=drawn_once,
-        icons=files.path("vendor/icons.svg"),
+        drawn_icon=drawn_icon,
         other_locale=other_locale,
         words_of_address=words_of_address,
         site=Site(name=config().site_name, locale=config().locale),
     )
     app.context_processor(_of_this_page)
+
+
+@cache
+def drawn_icon(name: str, size: str = "", **more: str) -> Markup:
+    """An icon of the sprite: size s or l, or the size of text; decoration for those who see."""
+    # `class` is a word templates may use for a name, and Python may not.
+    classes = ("i", f"i--{size}" if size else "", more.get("class", ""))
+    address = assets().path("vendor/icons.svg")
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
+        " ".join(filter(None, classes)), address, name
+    )
 
 
 def drawn_once(name: str) -> Markup:

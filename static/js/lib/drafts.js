@@ -10,7 +10,7 @@ const member = document.body.dataset.user ?? "guest";
 /**
  * One draft: `key` as on the server ("topic_42", "new_topic"), `read` returns the fields as an object,
  * `tell` shows the state in words, `sequence` is the server's number of the copy the page was drawn with.
- * Fires "conflict" when another device kept a newer one.
+ * Fires "conflict" when another device kept a newer one; its detail is that draft.
  */
 export class Draft extends EventTarget {
   constructor(key, { read, tell = () => {}, sequence = 0 }) {
@@ -58,12 +58,12 @@ export class Draft extends EventTarget {
 
   async send() {
     try {
-      const answer = await put(`/drafts/${this.key}`, { data: this.read(), sequence: this.sequence }, { quiet: true });
+      const answer = await put(`/drafts/${this.key}`, { fields: this.read(), sequence: this.sequence }, { quiet: true });
       this.sequence = answer.sequence;
       this.keepOnDevice();
       this.tell(message("draft-saved", { time: timeOfDay() }));
     } catch (refusal) {
-      if (refusal.status === 409) this.dispatchEvent(new CustomEvent("conflict", { detail: refusal }));
+      if (refusal.status === 409) this.dispatchEvent(new CustomEvent("conflict", { detail: refusal.answer.draft }));
       else this.tell(message("draft-on-device"));
     }
   }

@@ -33,7 +33,7 @@ export function parse(text) {
 
 /**
  * One request. `content` is a FormData, or an object sent as JSON.
- * Options: `markup` for text instead of JSON, `quiet` to tell nobody, `signal`.
+ * Options: `markup` for text instead of JSON, `quiet` to tell nobody, `headers`, `signal`, `keepalive`.
  * Throws Refusal.
  */
 export async function ask(method, path, content = null, options = {}) {
@@ -47,8 +47,8 @@ export async function ask(method, path, content = null, options = {}) {
   }
 }
 
-async function attempt(method, path, content, { markup = false, signal, keepalive = false }) {
-  const headers = { Accept: markup ? "text/html" : "application/json", "X-Requested-With": "XMLHttpRequest" };
+async function attempt(method, path, content, { markup = false, headers: more = {}, signal, keepalive = false }) {
+  const headers = { Accept: markup ? "text/html" : "application/json", ...more };
   if (method !== "GET" && token) headers["X-CSRFToken"] = token.content;
   let body = null;
   if (content instanceof FormData || content instanceof URLSearchParams) {

@@ -15,8 +15,8 @@ const DAY = 24 * HOUR;
 /** The same words as the server's filter `ago` (forum/web/formats.py). */
 export function ago(moment, present = new Date()) {
   const passed = present - moment;
-  if (passed >= 0 && passed < MINUTE) return message("now");
-  if (passed >= 0 && passed < HOUR) return unbroken(message("minutes", { count: Math.floor(passed / MINUTE) }));
+  if (Math.abs(passed) < MINUTE) return message("now");
+  if (passed > 0 && passed < HOUR) return unbroken(message("minutes", { count: Math.floor(passed / MINUTE) }));
   const then = dayKey.format(moment);
   if (passed > 0 && then === dayKey.format(present)) return unbroken(message("hours", { count: Math.floor(passed / HOUR) }));
   if (then === dayKey.format(new Date(present - DAY))) return message("yesterday");
