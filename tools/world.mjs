@@ -46,11 +46,6 @@ for (const country of countries(read("world-atlas/countries-110m.json"))) {
   }
 }
 
-const drawn = { type: "GeometryCollection", geometries: [...shapes.values(), shape(unnamed)] };
-const projection = geoEqualEarth().fitWidth(WIDTH, drawn);
-const path = geoPath(projection).digits(1);
-const height = Math.ceil(path.bounds(drawn)[1][1]);
-
 const dots = new Map(Object.entries(OVERSEAS));
 for (const country of countries(read("world-atlas/countries-10m.json"))) {
   const code = codeOf(country);
@@ -58,6 +53,12 @@ for (const country of countries(read("world-atlas/countries-10m.json"))) {
   const largest = polygonsOf(country).reduce((a, b) => (geoArea(shape([b])) > geoArea(shape([a])) ? b : a));
   dots.set(code, geoCentroid(shape([largest])));
 }
+
+const points = { type: "MultiPoint", coordinates: [...dots.values()] };
+const drawn = { type: "GeometryCollection", geometries: [...shapes.values(), shape(unnamed), points] };
+const projection = geoEqualEarth().fitWidth(WIDTH, drawn);
+const path = geoPath(projection).digits(1);
+const height = Math.ceil(path.bounds(drawn)[1][1]);
 
 // Whole pixels, as steps from one point to the next: half the size of the absolute path.
 function draw(geometry) {
