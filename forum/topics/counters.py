@@ -99,11 +99,14 @@ def see_participants(topic: Topic) -> None:
     )
     wrote = Counter({author_id: count for author_id, count in rows})
     topic.participant_count = max(1, len(wrote))
-    others = [i for i, _ in wrote.most_common() if i not in (topic.author_id, topic.last_poster_id)]
-    shown = [topic.author_id, *others[: PARTICIPANTS_SHOWN - 2]]
-    if topic.last_poster_id not in shown:
-        shown.append(topic.last_poster_id)
-    topic.participant_ids = shown
+    topic.participant_ids = participants_shown(wrote, topic.author_id, topic.last_poster_id)
+
+
+def participants_shown(wrote: Counter[int], author_id: int, last_poster_id: int) -> list[int]:
+    """The ids to draw; `wrote` is posts by author, in order of their first."""
+    others = [i for i, _ in wrote.most_common() if i not in (author_id, last_poster_id)]
+    shown = [author_id, *others[: PARTICIPANTS_SHOWN - 2]]
+    return shown if last_poster_id in shown else [*shown, last_poster_id]
 
 
 @dataclass(frozen=True)
