@@ -6,6 +6,7 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    jsonify,
     redirect,
     render_template,
     request,
@@ -13,6 +14,7 @@ from flask import (
     url_for,
 )
 from flask_login import login_user
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -55,6 +57,12 @@ def create() -> Any:
         else:
             return _enter(user, form, destination)
     return render_template("accounts/login.html", form=form, destination=destination), 422
+
+
+@bp.get("/session/csrf.json")
+def token() -> Response:
+    """For a page that was open before signing in elsewhere; other sites cannot read the answer."""
+    return jsonify(csrf=generate_csrf())
 
 
 @bp.post("/logout")
