@@ -36,10 +36,19 @@ from forum.cli import commands
 from forum.config import Config, activate
 from forum.core import jobs
 from forum.core.database import db
+from forum.notifications import api as notifications_api
+from forum.notifications import handlers as notifications_handlers
+from forum.notifications import views as notifications_views
+from forum.realtime import gateway, sockets
+from forum.realtime import handlers as realtime_handlers
+from forum.realtime import jobs as realtime_jobs
 from forum.web import errors, locale, navigation, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
+
+# Importing them is what makes them listen.
+_HANDLERS = (notifications_handlers, realtime_handlers, realtime_jobs, sockets)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -58,6 +67,8 @@ def create_app(config: Config | None = None) -> Flask:
     _recognise_viewers(app)
     _register_features(app)
     commands.init_app(app)
+    gateway.init_app(app)
+    _stand_behind_proxies(app, config)
     return app
 
 
@@ -83,10 +94,14 @@ def _configure(app: Flask, config: Config) -> None:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.mimetype = "application/json; charset=utf-8"  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    logging.getLogger("forum").setLevel(logging.INFO)
+
+
+def _stand_behind_proxies(app: Flask, config: Config) -> None:
+    """Outermost, so that pages, files and sockets all see the caller's own address."""
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
-    logging.getLogger("forum").setLevel(logging.INFO)
 
 
 def _engine_options(config: Config) -> dict[str, object]:
@@ -137,3 +152,6 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(categories_api.bp)
     app.register_blueprint(categories_admin.bp)
     navigation.register("categories", categories_views.menu)
+    app.register_blueprint(notifications_views.bp)
+    app.register_blueprint(notifications_api.bp)
+    navigation.register("tools", notifications_views.bell)

@@ -35,6 +35,8 @@ class Item:
     covers: tuple[str, ...] = ()
     # The room whose rings change the count, and what it counts, for the page's scripts.
     counter: str = ""
+    # The custom element that makes more of a tool of the masthead.
+    element: str = ""
 
     @property
     def current(self) -> bool:

@@ -7,6 +7,7 @@ import "./elements/app-toasts.js";
 import "./elements/password-field.js";
 import "./elements/theme-toggle.js";
 import "./elements/view-filters.js";
+import "./features/notifications/notification-bell.js";
 import { keepTimesFresh } from "./lib/time.js";
 
 keepTimesFresh();

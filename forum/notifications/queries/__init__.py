@@ -1,0 +1,1 @@
+"""Reading notifications, and whom to tell."""
