@@ -2,6 +2,8 @@
 
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 from flask import Flask
 from flask_login import LoginManager
@@ -30,11 +32,13 @@ from forum.accounts.views import (
 )
 from forum.categories import admin as categories_admin
 from forum.categories import api as categories_api
+from forum.categories import policies as categories_policies
 from forum.categories import queries as categories
+from forum.categories import unread as categories_unread
 from forum.categories import views as categories_views
 from forum.cli import commands
-from forum.config import Config, activate
-from forum.core import jobs
+from forum.config import Config, activate, config
+from forum.core import jobs, text
 from forum.core.database import db
 from forum.notifications import api as notifications_api
 from forum.notifications import handlers as notifications_handlers
@@ -42,6 +46,13 @@ from forum.notifications import views as notifications_views
 from forum.realtime import gateway, sockets
 from forum.realtime import handlers as realtime_handlers
 from forum.realtime import jobs as realtime_jobs
+from forum.realtime import queries as realtime
+from forum.topics import kinds
+from forum.topics import policies as topics_policies
+from forum.topics.queries import unread
+from forum.topics.views import composer, lists, posts, reactions, thread
+from forum.topics import admin as tags_admin
+from forum.topics.views import tags as tags_views
 from forum.web import errors, locale, navigation, security, templating
 from forum.web.forms import csrf
 
@@ -66,6 +77,7 @@ def create_app(config: Config | None = None) -> Flask:
     _extend(app)
     _recognise_viewers(app)
     _register_features(app)
+    _speak_to_templates(app)
     commands.init_app(app)
     gateway.init_app(app)
     _stand_behind_proxies(app, config)
@@ -152,6 +164,26 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(categories_api.bp)
     app.register_blueprint(categories_admin.bp)
     navigation.register("categories", categories_views.menu)
+    categories_unread.answered_by(unread.totals)
+    for edge in (lists, thread, composer, posts, reactions):
+        app.register_blueprint(edge.bp)
+    navigation.register("admin", categories_views.staff_menu)
+    app.register_blueprint(tags_views.bp)
+    app.register_blueprint(tags_admin.bp)
+    navigation.register("admin", tags_admin.menu)
     app.register_blueprint(notifications_views.bp)
     app.register_blueprint(notifications_api.bp)
     navigation.register("tools", notifications_views.bell)
+
+
+def _speak_to_templates(app: Flask) -> None:
+    """What templates ask of features: rights, places, and what a feature above draws below."""
+    app.jinja_env.globals.update(
+        policies=SimpleNamespace(topics=topics_policies, categories=categories_policies),
+        category_of=categories.by_id,
+        topic_card=kinds.card,
+        room_number=realtime.number,
+        fresh_key=lambda: uuid4().hex,
+        base_url=config().base_url,
+    )
+    app.add_template_filter(text.excerpt)

@@ -1,19 +1,25 @@
 """Kinds of topic. Discussions and questions by default; other features sign theirs in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from forum.core.i18n import LazyText, lazy
+from forum.topics.models.topic import Topic
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a topic can be. `form_path` is where one is begun, when not in the composer."""
+    """What a topic can be. `form_path` is where one is begun, when not in the composer; `card`
+    draws what stands between its title and its posts."""
 
     name: str
     label: LazyText
     plural: LazyText
     icon: str
     form_path: str | None = None
+    card: Callable[[Topic], Markup] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -27,6 +33,12 @@ def register(kind: Kind) -> None:
 def find(name: str) -> Kind:
     """A kind by name; an unknown one reads as a discussion."""
     return _kinds.get(name, DISCUSSION)
+
+
+def card(topic: Topic) -> Markup:
+    """What a topic's kind draws above its posts; nothing for a discussion."""
+    draw = find(topic.kind).card
+    return draw(topic) if draw else Markup("")
 
 
 def all_kinds() -> list[Kind]:

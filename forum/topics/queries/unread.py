@@ -48,6 +48,11 @@ def of_this_request(viewer: Viewer) -> dict[int, tuple[int, int]]:
     return viewer.unread_counts
 
 
+def totals(viewer: Viewer) -> dict[int, int]:
+    """Category id to how many of its topics are new or unread."""
+    return {place: new + unread for place, (new, unread) in of_this_request(viewer).items()}
+
+
 def counts_by_category(viewer: Viewer) -> dict[int, tuple[int, int]]:
     """Category id to (new, unread), in one statement; empty for guests."""
     if not isinstance(viewer, User):
