@@ -1,0 +1,1 @@
+"""Knowledge: the base of markets and know-how, drawn from opportunities and threads."""

@@ -1,0 +1,249 @@
+"""Opportunities: the list with its filters, the form, how one goes on."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from forum.categories import queries as categories
+from forum.core import clock
+from forum.core.database import transaction
+from forum.core.errors import NotFound, Refusal, require
+from forum.core.i18n import _
+from forum.opportunities import policies, queries, service, settings
+from forum.opportunities.forms import OpportunityForm
+from forum.opportunities.models import KINDS, OPEN, STATUSES
+from forum.opportunities.queries import DUE_DAYS, Filters
+from forum.topics.models.topic import Topic
+from forum.vocabulary import markets
+from forum.vocabulary import queries as vocabulary
+from forum.web.guards import member_only, viewer, wants_json
+
+bp = Blueprint("opportunities", __name__)
+Page = str | Response | tuple[str, int]
+SHOWN_PER_FACET = 6
+
+
+@bp.get("/opportunities")
+def index() -> Page:
+    """The ledger, requests left and offers right, or one list."""
+    filters = read_filters()
+    found = queries.search(viewer(), filters)
+    start = max(0, min(request.args.get("from", 0, type=int), 10_000))
+    ids = [entry.topic_id for entry in found.passing[start : start + queries.PAGE]]
+    following = start + queries.PAGE if len(found.passing) > start + queries.PAGE else None
+    return render_template(
+        "opportunities/list.html",
+        found=found,
+        filters=filters,
+        cards=queries.cards(viewer(), ids),
+        view="list" if request.args.get("view") == "list" else "ledger",
+        following=following,
+        facets=_facets(found, filters),
+        with_query=with_query,
+        may_publish=policies.can_publish(viewer(), _places()),
+        card_words=card_words(),
+    )
+
+
+@bp.get("/opportunities/new")
+@member_only
+def new() -> Page:
+    """The form of a new opportunity."""
+    require(policies.can_publish(viewer(), _places()), _why_not_yet())
+    form = _form()
+    form.begin(viewer())
+    form.side.data = request.args.get("side") or form.side.data
+    form.title.data = request.args.get("title", "")[:255]
+    form.raw.data = request.args.get("body", "")[:10_000]
+    return render_template("opportunities/form.html", form=form, topic=None)
+
+
+@bp.post("/opportunities/new")
+@member_only
+def publish() -> Page:
+    """Publish it."""
+    form = _form()
+    if not form.validate():
+        return render_template("opportunities/form.html", form=form, topic=None), 422
+    try:
+        with transaction():
+            topic = service.publish(
+                form.card(),
+                author=viewer(),
+                category_id=form.category_id.data,
+                title=form.title.data or "",
+                raw=form.raw.data or "",
+                tag_names=_names(form.tags.data),
+                lang=form.lang.data or None,
+                key=(form.key.data or "")[:64] or None,
+            )
+    except Refusal as refusal:
+        return _say_in(form, refusal, None)
+    return redirect(topic.path, 303)
+
+
+@bp.get("/opportunities/<int:topic_id>/edit")
+@member_only
+def edit(topic_id: int) -> Page:
+    """The card, to be changed; title and text are edited as a post."""
+    opportunity = queries.get(viewer(), topic_id)
+    topic = opportunity.topic
+    require(policies.can_change(viewer(), topic))
+    form = _form()
+    form.side.data, form.kind.data = opportunity.side, opportunity.kind
+    form.company.data, form.place.data = opportunity.company, opportunity.place
+    form.valid_until.data = opportunity.valid_until
+    form.sector.data = opportunity.sector.code if opportunity.sector else ""
+    form.markets.data = [market.country for market in topic.markets]
+    form.knowhow.data = [term.code for term in topic.terms]
+    return render_template("opportunities/form.html", form=form, topic=topic)
+
+
+@bp.post("/opportunities/<int:topic_id>/edit")
+@member_only
+def change(topic_id: int) -> Page:
+    """Change the card."""
+    opportunity = queries.get(viewer(), topic_id)
+    topic = opportunity.topic
+    form = _form()
+    del form.title, form.raw, form.category_id
+    if not form.validate():
+        return render_template("opportunities/form.html", form=form, topic=topic), 422
+    try:
+        with transaction():
+            service.change(opportunity, topic, form.card(), by=viewer())
+    except Refusal as refusal:
+        return _say_in(form, refusal, topic)
+    return redirect(topic.path, 303)
+
+
+@bp.post("/opportunities/<int:topic_id>/status")
+@member_only
+def follow_up(topic_id: int) -> Page:
+    """Say how it goes."""
+    opportunity = queries.get(viewer(), topic_id)
+    with transaction():
+        service.follow_up(
+            opportunity, opportunity.topic, status=request.form.get("status", ""), by=viewer()
+        )
+    return redirect(opportunity.topic.path, 303)
+
+
+def read_filters() -> Filters:
+    """The filters of the address; what does not exist is left out."""
+    given = request.args
+    statuses = tuple(s for s in given.getlist("status") if s in STATUSES)
+    known_zones = {zone.code for zone in markets.zones()}
+    return Filters(
+        kind=given.get("kind", "") if given.get("kind") in KINDS else "",
+        side=given.get("side", "") if given.get("side") in ("offer", "request") else "",
+        markets=tuple(
+            m for m in given.getlist("market") if m in known_zones or markets.is_country(m)
+        ),
+        sectors=tuple(given.getlist("sector")[:20]),
+        knowhow=tuple(given.getlist("knowhow")[:20]),
+        statuses=statuses or ((OPEN,) if not given.get("status") else ()),
+        due=given.get("due", "") if given.get("due") in DUE_DAYS else "",
+    )
+
+
+def with_query(**changes: Any) -> str:
+    """This address with other parameters; None takes one away."""
+    kept = {key: request.args.getlist(key) for key in request.args if key != "from"}
+    for key, value in changes.items():
+        if value is None:
+            kept.pop(key, None)
+        else:
+            kept[key] = value if isinstance(value, list) else [value]
+    query = urlencode([(key, v) for key, values in kept.items() for v in values])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def draw_card(topic: Topic) -> Markup:
+    """The card above the text of an opportunity's topic."""
+    opportunity = queries.of_topic(topic.id)
+    if opportunity is None:
+        return Markup()
+    return Markup(  # noqa: S704 - a template of ours, which escapes what it is given
+        render_template(
+            "opportunities/_of_topic.html",
+            topic=topic,
+            opportunity=opportunity,
+            may_change=policies.can_change(viewer(), topic),
+            card_words=card_words(),
+        )
+    )
+
+
+def card_words() -> dict[str, Any]:
+    """The words of cards, and which day counts as soon."""
+    return {
+        "today": clock.now().date(),
+        "soon_days": settings.SOON_DAYS(),
+        "sides": {"offer": _("Offer"), "request": _("Request")},
+        "kinds": {
+            "business": _("Business"),
+            "technology": _("Technology"),
+            "partnership": _("Partnership"),
+        },
+        "statuses": {
+            "open": _("Open"),
+            "in_talks": _("In talks"),
+            "concluded": _("Concluded"),
+            "expired": _("Expired"),
+            "withdrawn": _("Withdrawn"),
+        },
+    }
+
+
+def _facets(found: queries.Found, filters: Filters) -> dict[str, Any]:
+    """What each facet offers: the chosen values first, then those that leave most."""
+    zones = [(z.code, z.label, found.zones[z.code]) for z in markets.zones()]
+    countries = [(c, markets.country_name(c), n) for c, n in found.countries.most_common()]
+    sectors = vocabulary.labels("sector", found.sectors)
+    knowhow = vocabulary.labels("knowhow", found.knowhow)
+    return {
+        "zones": _best(zones, filters.markets),
+        "countries": _best(countries, filters.markets, most=12),
+        "sectors": _best([(c, sectors[c], n) for c, n in found.sectors.items()], filters.sectors),
+        "knowhow": _best([(c, knowhow[c], n) for c, n in found.knowhow.items()], filters.knowhow, 8),
+    }
+
+
+def _best(
+    values: list[tuple[str, str, int]], chosen: tuple[str, ...], most: int = SHOWN_PER_FACET
+) -> list[tuple[str, str, int, bool]]:
+    offered = [(c, label, n, c in chosen) for c, label, n in values if n or c in chosen]
+    offered.sort(key=lambda value: (not value[3], -value[2], value[1]))
+    return offered[: max(most, len(chosen))]
+
+
+def _places() -> frozenset[int]:
+    """The categories of opportunities the viewer may see."""
+    return frozenset(c.id for c in categories.known(viewer()) if c.kind == service.KIND)
+
+
+def _form() -> OpportunityForm:
+    form = OpportunityForm()
+    may = _places() & viewer().create_category_ids
+    form.offer_choices([(c.id, c.name) for c in categories.known(viewer()) if c.id in may])
+    return form
+
+
+def _say_in(form: OpportunityForm, refusal: Refusal, topic: Topic | None) -> Page:
+    if isinstance(refusal, NotFound) or wants_json():
+        raise refusal
+    wrong = getattr(form, getattr(refusal, "field", None) or "side", None) or form.side
+    wrong.errors = [*wrong.errors, refusal.message or _("You are not permitted to do that.")]
+    return render_template("opportunities/form.html", form=form, topic=topic), 422
+
+
+def _names(text: str | None) -> list[str]:
+    return [name.strip().lstrip("#") for name in (text or "").split(",") if name.strip(" #")]
+
+
+def _why_not_yet() -> str:
+    return _("Confirm your e-mail address first.") if viewer().confirmed_at is None else ""

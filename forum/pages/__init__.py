@@ -1,0 +1,1 @@
+"""Pages that mix features: the front page, a member's activity, what the forum is."""
