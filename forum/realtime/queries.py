@@ -56,7 +56,7 @@ def missed(lasts: dict[str, int | None]) -> dict[str, Missed]:
     """For each room, what rang since the number the listener has; nothing if he has none."""
     statement = select(Room.name, Room.number).where(Room.name.in_(lasts))
     with db.engine.connect() as now:
-        numbers = dict(now.execute(statement).tuples().all())
+        numbers = {row.name: row.number for row in now.execute(statement)}
     return {room: _missed(room, numbers.get(room, 0), last) for room, last in lasts.items()}
 
 

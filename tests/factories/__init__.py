@@ -1,0 +1,1 @@
+"""Making things for tests: one file per feature."""
