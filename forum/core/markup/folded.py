@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from forum.core.markup.cooked import Cooked
@@ -17,6 +17,8 @@ _MARK = re.compile(r"\|?>|[:|]")
 _DEEPEST = 5
 # A few quoted lines stand open: the answer below is about them.
 _FEW_LINES = 4
+# Nobody answers five hundred quotations; whoever alternates them faster is attacking us.
+_MOST_RUNS = 500
 
 _SIGNATURE_MARKS = ("-- ", "--")
 _LONGEST_SIGNATURE = 16
@@ -91,19 +93,28 @@ def _measured(lines: list[str]) -> list[_Line]:
 
 def _body(lines: list[_Line], spoken: _Spoken) -> str:
     parts: list[str] = []
-    runs = [list(run) for _, run in groupby(lines, key=lambda line: line.depth > 0)]
+    runs = _runs(lines)
     attribution = ""
-    for index, run in enumerate(runs):
+    for run, following in zip_longest(runs, runs[1:]):
         if run[0].depth > 0:
             parts.append(_folded(run, attribution, spoken))
             attribution = ""
             continue
         own = [line.text for line in run]
-        if index + 1 < len(runs):
+        if following and following[0].depth > 0:
             own, attribution = _without_attribution(own)
         spoken.own += [text.strip() for text in own if text]
         parts.append(blocks(own, spoken.links))
     return "".join(parts)
+
+
+def _runs(lines: list[_Line]) -> list[list[_Line]]:
+    """The author's own lines and quoted ones in turn; beyond the limit all that is left, as typed."""
+    runs = [list(run) for _, run in groupby(lines, key=lambda line: line.depth > 0)]
+    if len(runs) <= _MOST_RUNS:
+        return runs
+    rest = [_Line(0, "> " * line.depth + line.text) for run in runs[_MOST_RUNS:] for line in run]
+    return [*runs[:_MOST_RUNS], rest]
 
 
 def _without_attribution(lines: list[str]) -> tuple[list[str], str]:

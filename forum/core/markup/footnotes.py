@@ -1,10 +1,11 @@
 """[^1]: footnotes whose ids carry the post's prefix, so that two posts on a page never share one."""
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_ref
 
 from forum.core.markup.drawing import Env, draw
 
@@ -14,12 +15,25 @@ _MOST_WAYS_BACK = 5
 
 def install(md: MarkdownIt) -> None:
     md.use(footnote_plugin)
+    md.block.ruler.at("footnote_def", _definition, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.at("reference", _link_definition)
     md.inline.ruler.at("footnote_ref", _reference)
     md.inline.ruler.at("footnote_inline", _inline_note)
     draw(md, "footnote_ref", _render_reference)
     draw(md, "footnote_anchor", _render_way_back)
     draw(md, "footnote_open", _render_open)
     draw(md, "footnote_block_open", _render_block_open)
+
+
+def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    # Notes are gathered at the end by cutting from the first mark to the next: one inside a list,
+    # a quote or another note would tear its surroundings apart.
+    return state.level == 0 and bool(footnote_def(state, start_line, end_line, silent))
+
+
+def _link_definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    return not state.src.startswith("[^", start) and reference(state, start_line, end_line, silent)
 
 
 def _reference(state: StateInline, silent: bool) -> bool:

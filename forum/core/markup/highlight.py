@@ -14,11 +14,12 @@ from markdown_it.token import Token
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Name, Number, String, _TokenType
 
+from forum.core.markup.curly import CurlyLexer
 from forum.core.markup.drawing import Env, draw
 
 # Longer code is shown plain: colours are a kindness, not worth a second of a worker's time.
-_LONGEST_COLOURED = 8_000
-_LONGEST_COLOURED_IN_A_POST = 16_000
+_LONGEST_COLOURED = 5_000
+_LONGEST_COLOURED_IN_A_POST = 10_000
 
 _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Comment, "c"),
@@ -42,12 +43,12 @@ CODE_KINDS = frozenset(kind for _, kind in _KINDS)
 
 _LEXERS = {
     "bash": "BashLexer",
-    "c": "CLexer",
-    "c++": "CppLexer",
+    "c": "CurlyLexer",
+    "c++": "CurlyLexer",
     "console": "BashSessionLexer",
-    "cpp": "CppLexer",
-    "cs": "CSharpLexer",
-    "csharp": "CSharpLexer",
+    "cpp": "CurlyLexer",
+    "cs": "CurlyLexer",
+    "csharp": "CurlyLexer",
     "css": "CssLexer",
     "diff": "DiffLexer",
     "docker": "DockerLexer",
@@ -56,7 +57,7 @@ _LEXERS = {
     "html": "HtmlLexer",
     "http": "HttpLexer",
     "ini": "IniLexer",
-    "java": "JavaLexer",
+    "java": "CurlyLexer",
     "javascript": "JavascriptLexer",
     "js": "JavascriptLexer",
     "json": "JsonLexer",
@@ -134,8 +135,8 @@ def _kind(token_type: _TokenType) -> str:
 
 @cache
 def _lexer(language: str) -> Lexer:
-    options = {"startinline": True} if language == "php" else {}
-    lexer: Lexer = getattr(pygments.lexers, _LEXERS[language])(
-        stripnl=False, ensurenl=False, **options
-    )
+    name = _LEXERS[language]
+    lexer_class = CurlyLexer if name == "CurlyLexer" else getattr(pygments.lexers, name)
+    # Only the PHP lexer listens to startinline: colours without an opening tag.
+    lexer: Lexer = lexer_class(stripnl=False, ensurenl=False, startinline=True)
     return lexer

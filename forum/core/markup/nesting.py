@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 # markdown-it's limit, which also bounds brackets within brackets.
 DEEPEST = 20
 DEEPEST_BLOCKS = 16
-_DEEPEST_BLOCKQUOTES = 6
+_DEEPEST_BLOCKQUOTES = 5
 
 
 def install(md: MarkdownIt) -> None:

@@ -113,9 +113,16 @@ class _ExternalLinks(Filter):
             if token["type"] == "StartTag" and token["name"] == "a":
                 attributes = token["data"]
                 attributes.pop((None, "rel"), None)
-                if urls.is_external(entities.unescape(attributes.get((None, "href"), ""))):
+                address = attributes.get((None, "href"), "")
+                if urls.is_external(entities.unescape(address)) and _leads_somewhere(address):
                     attributes[(None, "rel")] = EXTERNAL_REL
             yield token
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether nh3 will keep the address: it knows which hosts cannot be."""
+    quoted = address.replace('"', "&quot;")
+    return "href" in _NH3.clean(f'<a href="{quoted}">')[:8]
 
 
 def _walk(fragment: Any) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,11 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 # Browsers drop tabs, line ends and outer controls before they read a scheme, and read `\` as `/`:
-# an address with any of them is refused rather than understood.
-_ODD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\u200b-\u200f\ufeff\ufffd]")
+# an address with any of them is refused rather than understood. So is one that turns the direction
+# of writing, to look like another.
+_ODD = re.compile(
+    r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]"
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)

@@ -46,3 +46,10 @@ def test_references_are_limited_and_the_rest_stays_text():
     assert html.count("footnote-ref") == 300
     assert html.count("footnote-back") == 5
     assert "[^a]" in html
+
+
+def test_a_note_is_defined_at_the_top_level_only():
+    html = cooked("[^1]: - [^1]: x\n\n- [^2]: y\n\nz[^1]").html
+
+    assert html.count("<ul>") == html.count("</ul>") == 2
+    assert "[^2]: y" in html

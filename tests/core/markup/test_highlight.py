@@ -38,27 +38,14 @@ def test_colours_change_no_letter(language):
     assert words(f"```{language}\n{code}```").strip("\n") == code.strip("\n")
 
 
-@pytest.mark.parametrize("language", sorted(set(_LEXERS)))
+@pytest.mark.parametrize(
+    "language", sorted({name: word for word, name in _LEXERS.items()}.values())
+)
 def test_no_language_can_be_made_to_think_long(language):
+    patterns = ("a\n", "/", " ", "- ", "&", "<a ")
     slow = []
-    for pattern in (
-        "(",
-        '"',
-        "/*",
-        "<",
-        "\\",
-        "{",
-        "a ",
-        "'''",
-        "$(",
-        "x=",
-        "<!--",
-        "[[",
-        "&",
-        "1e",
-        "- ",
-    ):
-        code = (pattern * 8_000)[:7_900]
+    for pattern in patterns:
+        code = (pattern * 5_000)[:4_990]
         started = time.process_time()
         cooked(f"```{language}\n{code}\n```")
         if time.process_time() - started > 1:
@@ -72,7 +59,7 @@ def test_long_code_is_shown_plain():
 
 
 def test_much_code_is_coloured_up_to_a_limit():
-    written = html(("```python\n" + "x = 1\n" * 1_000 + "```\n\n") * 4)
+    written = html(("```python\n" + "x = 1\n" * 800 + "```\n\n") * 4)
 
     assert written.count("<pre") == 4
-    assert written.count('<span class="m">') <= 2_700
+    assert written.count('<span class="m">') <= 1_700

@@ -83,7 +83,7 @@ def test_blocks_deeper_than_the_limit_keep_their_text():
     written = cooked(">" * 40 + " the very bottom").html
 
     assert "the very bottom" in written
-    assert written.count("<blockquote>") == 6
+    assert written.count("<blockquote>") == 5
 
 
 def test_lists_deeper_than_the_limit_keep_their_text():
