@@ -1,0 +1,1 @@
+"""The engines that answer questions, all with the same contract."""

@@ -1,0 +1,119 @@
+"""The database asked directly: while there is no index. Plain, but within the same rights."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
+
+from forum.core.database import session
+from forum.search import analysis
+from forum.search.backend import Hits, Match, gather
+from forum.search.question import Either, Every, Has, Node, Not, Phrase, Question, Word, Written
+from forum.topics.models.post import REGULAR, Post
+from forum.topics.models.topic import Topic, TopicMarket, TopicTag, TopicTerm
+
+# The newest ones: reading all of a large forum would keep everyone waiting.
+MOST_POSTS = 1_000
+
+
+class DatabaseFinder:
+    """Finds words as they are written, without their other forms."""
+
+    def search(self, question: Question) -> Hits:
+        return gather(_matches(question), question)
+
+
+def _matches(question: Question) -> Iterator[Match]:
+    rows = session.execute(
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.created_at,
+            Post.like_count,
+            Topic.category_id,
+            Topic.kind,
+            Post.lang,
+        )
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(
+            Topic.category_id.in_(question.visible_category_ids),
+            true() if question.sees_unlisted else Topic.listed,
+            Topic.deleted_at.is_(None),
+            Post.deleted_at.is_(None),
+            Post.kind == REGULAR,
+            _condition(question.node),
+        )
+        .order_by(Post.created_at.desc(), Post.id.desc())
+        .limit(MOST_POSTS)
+    )
+    for row in rows:
+        sorts = (row.category_id, row.kind, row.lang)
+        # Nothing tells better from worse here, so the newest comes first.
+        yield Match(0.0, row.id, row.topic_id, row.created_at.timestamp(), row.like_count, sorts)
+
+
+def _condition(node: Node) -> ColumnElement[bool]:
+    if isinstance(node, Word | Phrase):
+        return _contains(node)
+    if isinstance(node, Has):
+        return _PROPERTIES[node.name](node.values) if node.values else false()
+    if isinstance(node, Written):
+        return and_(
+            true() if node.since is None else Post.created_at >= node.since,
+            true() if node.until is None else Post.created_at < node.until,
+        )
+    if isinstance(node, Not):
+        return not_(_condition(node.node))
+    parts = [_condition(part) for part in node.nodes if not _may_be_missing(part, node)]
+    return or_(false(), *parts) if isinstance(node, Either) else and_(true(), *parts)
+
+
+def _may_be_missing(part: Node, whole: Every | Either) -> bool:
+    """A small word beside others."""
+    return (
+        isinstance(whole, Every)
+        and isinstance(part, Word)
+        and analysis.is_small(part.text)
+        and any(isinstance(other, Word | Phrase) and other != part for other in whole.nodes)
+    )
+
+
+def _contains(sought: Word | Phrase) -> ColumnElement[bool]:
+    title = Topic.title.icontains(sought.text, autoescape=True)
+    # The address holds the title without accents.
+    plain = "-".join(analysis.words(sought.text))
+    title = or_(title, Topic.slug.contains(plain, autoescape=True)) if plain else title
+    if sought.in_title:
+        return title
+    return or_(title, Post.text.icontains(sought.text, autoescape=True))
+
+
+def _numbers(values: tuple[str, ...]) -> list[int]:
+    return [int(value) for value in values]
+
+
+def _of_topic(model: Any, column: Any, values: list[Any]) -> ColumnElement[bool]:
+    return exists().where(model.topic_id == Topic.id, column.in_(values))
+
+
+def _mark(values: tuple[str, ...]) -> ColumnElement[bool]:
+    meanings: dict[str, ColumnElement[bool]] = {
+        "first": Post.number == 1,
+        "solved": Topic.accepted_post_id.is_not(None),
+        "answer": func.coalesce(Topic.accepted_post_id, 0) == Post.id,
+        "closed": Topic.closed_at.is_not(None),
+    }
+    return or_(*(meanings[value] for value in values))
+
+
+_PROPERTIES: dict[str, Any] = {
+    "author": lambda values: Post.author_id.in_(_numbers(values)),
+    "category": lambda values: Topic.category_id.in_(_numbers(values)),
+    "topic": lambda values: Topic.id.in_(_numbers(values)),
+    "kind": Topic.kind.in_,
+    "lang": Post.lang.in_,
+    "mark": _mark,
+    "tag": lambda values: _of_topic(TopicTag, TopicTag.tag_id, _numbers(values)),
+    "knowhow": lambda values: _of_topic(TopicTerm, TopicTerm.term_id, _numbers(values)),
+    "market": lambda values: _of_topic(TopicMarket, TopicMarket.country, [*values]),
+}

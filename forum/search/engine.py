@@ -1,0 +1,73 @@
+"""The index in use, and what answers when there is none.
+
+The index is a cache that can always be made from the database. Whatever goes wrong with it,
+people get an answer; when its files are not what was written they are dropped, and the writer
+builds them anew.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from forum.search import shelf
+from forum.search.backend import Damaged, Finder, Hits
+from forum.search.backends.database import DatabaseFinder
+from forum.search.backends.whoosh import WhooshBackend
+from forum.search.question import Question
+
+log = logging.getLogger(__name__)
+
+_open: dict[Path, WhooshBackend] = {}
+_opening = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found; `complete` says whether the index was asked, or only the database."""
+
+    hits: Hits
+    complete: bool
+
+
+def ask(question: Question) -> Answer:
+    """An answer, from the index if there is one in order."""
+    folder = shelf.current()
+    if folder is not None:
+        try:
+            return Answer(backend(folder).search(question), complete=True)
+        except Exception as error:  # noqa: BLE001 - it may hold anything, and people wait
+            if shelf.current() not in (folder, None):  # swapped meanwhile
+                return ask(question)
+            _suspect(folder, error)
+    fallback: Finder = DatabaseFinder()
+    return Answer(fallback.search(question), complete=False)
+
+
+def backend(folder: Path) -> WhooshBackend:
+    """The generation in a folder, opened once a process."""
+    with _opening:
+        if folder not in _open:
+            for other in [*_open]:
+                if not other.exists():
+                    _open.pop(other).close()
+            _open[folder] = WhooshBackend(folder)
+        return _open[folder]
+
+
+def drop(folder: Path, error: BaseException) -> None:
+    """Use an index no more that is not what was written."""
+    log.error("The search index is dropped and will be built anew: %s", error)
+    shelf.drop(folder)
+    with _opening:
+        _open.pop(folder, None)
+
+
+def _suspect(folder: Path, error: Exception) -> None:
+    """Drop an index whose files are wrong; if they are right, the fault lies in asking."""
+    try:
+        backend(folder).check()
+    except Damaged as damage:
+        drop(folder, damage)
+    else:
+        log.error("The search index is sound but could not answer", exc_info=error)

@@ -1,0 +1,5 @@
+"""Has facts kept for the index; the writer takes them."""
+
+from forum.search import queueing
+
+queueing.listen()

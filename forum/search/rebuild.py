@@ -1,0 +1,121 @@
+"""Building the index anew, beside the one in use, then swapping. People search all the while."""
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from forum.core.database import session
+from forum.search import documents, engine, queueing, shelf
+from forum.search.backend import Damaged
+from forum.search.backends.whoosh import WhooshBackend
+
+# A segment of the new index: few and large ones are quick to search.
+SEGMENT = 10_000
+SWAP_WAIT_SECONDS = 120
+
+
+class Busy(Exception):
+    """Another process is building the index already."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was built, and what the index before it had wrong: nothing, on a healthy site."""
+
+    documents: int
+    seconds: float
+    missing: int = 0
+    surplus: int = 0
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether the index in use can be read, and how many documents it holds."""
+
+    readable: bool
+    documents: int
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> Report:
+    """Build from the database and swap; `progress` hears how many documents are done.
+
+    Raises `Busy` when another process is building.
+    """
+    began = time.monotonic()
+    with shelf.locked(shelf.BUILDER) as free:
+        if not free:
+            raise Busy("The search index is being built by another process.")
+        before = shelf.current()
+        shelf.clear_away(keep=[before] if before else [])
+        old = _ids(before)
+        _changed().write_text("")
+        folder = shelf.new()
+        backend = WhooshBackend.create(folder)
+        new = _fill(backend, progress or (lambda _count: None))
+        with shelf.locked(shelf.WRITER, wait_seconds=SWAP_WAIT_SECONDS) as ours:
+            if not ours:
+                raise Busy("The search index in use was being written for too long.")
+            # What was written to the old index meanwhile, and so was forgotten by the queue.
+            late = {int(line) for line in _changed().read_text().split()}
+            session.remove()
+            backend.index(documents.load(late), gone=late)
+            late |= queueing.posts_waiting()
+            shelf.point_to(folder)
+            _changed().unlink()
+        shelf.clear_away(keep=[folder])
+    return Report(
+        documents=len(new),
+        seconds=time.monotonic() - began,
+        missing=len(new - old - late) if before else 0,
+        surplus=len(old - new - late),
+    )
+
+
+def note(post_ids: Collection[int]) -> None:
+    """Tell a rebuild that may be going on that these posts were indexed beside it."""
+    if _changed().exists():
+        with _changed().open("a") as file:
+            file.writelines(f"{post_id}\n" for post_id in post_ids)
+
+
+def state() -> State:
+    """How the index in use is."""
+    folder = shelf.current()
+    if folder is None:
+        return State(readable=False, documents=0)
+    try:
+        engine.backend(folder).check()
+        return State(readable=True, documents=sum(1 for _id in engine.backend(folder).ids()))
+    except Damaged:
+        return State(readable=False, documents=0)
+
+
+def _fill(backend: WhooshBackend, progress: Callable[[int], None]) -> set[int]:
+    written: set[int] = set()
+    waiting = []
+    for some in documents.everything():
+        session.expunge_all()
+        waiting += some
+        if len(waiting) >= SEGMENT:
+            backend.index(waiting)
+            written.update(document.id for document in waiting)
+            progress(len(written))
+            waiting = []
+    backend.index(waiting)
+    written.update(document.id for document in waiting)
+    progress(len(written))
+    return written
+
+
+def _ids(folder: Path | None) -> set[int]:
+    if folder is None:
+        return set()
+    try:
+        return set(engine.backend(folder).ids())
+    except Damaged:
+        return set()
+
+
+def _changed() -> Path:
+    return shelf.root() / "changed"

@@ -1,0 +1,18 @@
+"""The numbers of search."""
+
+from forum.core.limits import Limit
+from forum.core.settings import Setting
+
+PER_PAGE = Setting("search.per_page", 20, "Topics on a page of search results.")
+LAST_PAGE = Setting("search.last_page", 50, "Last page of search results that is shown.")
+LONGEST_QUERY = Setting("search.longest_query", 300, "Longest query, in characters.")
+MOST_PARTS = Setting("search.most_parts", 24, "Most words and operators of a query.")
+EXCERPT_LENGTH = Setting(
+    "search.excerpt_length", 240, "Length of a result's excerpt, in characters."
+)
+
+BY_MEMBER = Limit("search.member", "30 per minute")
+BY_GUEST = Limit("search.guest", "2 per second; 15 per minute")
+# Asked while someone types, so about twice a second at most.
+SUGGEST_MEMBER = Limit("search.suggest_member", "5 per second; 120 per minute")
+SUGGEST_GUEST = Limit("search.suggest_guest", "5 per second; 60 per minute")

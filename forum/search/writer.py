@@ -1,0 +1,97 @@
+"""The one writer of the index: takes facts in batches, indexes, and only then forgets the facts.
+
+Killed at any moment it does the same again. It runs in a thread of the server, or in `flask
+worker`; where several run, a lock decides batch by batch who writes.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from forum.core.database import session, transaction
+from forum.core.signals import done, take
+from forum.search import documents, engine, queueing, rebuild, shelf
+from forum.search.backend import Damaged
+from forum.search.queueing import BULK, LATER, QUEUES, SOON
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+LIKES_SECONDS = 30
+AFTER_ERROR_SECONDS = 5
+FACTS, DOCUMENTS = 500, 500
+
+
+def run(stop: threading.Event) -> None:
+    """Keep the index up with the database until told to stop. Needs an application context."""
+    likes_at = time.monotonic()
+    while not stop.wait(POLL_SECONDS):
+        queues = [SOON, BULK]
+        if time.monotonic() >= likes_at:
+            queues.append(LATER)
+            likes_at = time.monotonic() + LIKES_SECONDS
+        try:
+            _keep_up(queues, stop)
+        except Exception:
+            log.exception("The search index could not be written; trying again")
+            stop.wait(AFTER_ERROR_SECONDS)
+        finally:
+            session.remove()
+
+
+def catch_up() -> int:
+    """Index all that waits, unless another process is at it; gives how many facts it took."""
+    return _keep_up(QUEUES, threading.Event())
+
+
+def _keep_up(queues: Iterable[str], stop: threading.Event) -> int:
+    queues, taken = list(queues), 0
+    if shelf.current() is None and not _build():
+        return taken
+    while not stop.is_set() and queueing.waiting(*queues):
+        with shelf.locked(shelf.WRITER) as free:
+            folder = shelf.current()
+            if not free or folder is None:
+                break
+            taken += _write_batch(folder, queues)
+        session.remove()  # the next batch sees what was committed meanwhile
+    return taken
+
+
+def _build() -> bool:
+    """Build the index that is missing; false when another process is at it."""
+    try:
+        report = rebuild.rebuild()
+    except rebuild.Busy:
+        return False
+    log.info("Search index built: %s posts in %.1f s", report.documents, report.seconds)
+    return True
+
+
+def _write_batch(folder: Path, queues: list[str]) -> int:
+    """Take what is most urgent, index it, then forget it."""
+    for queue in queues:
+        facts = take(queue, 1 if queue == BULK else FACTS)
+        if not facts:
+            continue
+        ids = queueing.posts_of(fact for _row, fact in facts)
+        _write(folder, ids)
+        rebuild.note(ids)
+        with transaction():
+            done([row for row, _fact in facts])
+        return len(facts)
+    return 0
+
+
+def _write(folder: Path, post_ids: Collection[int]) -> None:
+    """Make the index say of these posts what the database says."""
+    wanted = sorted(post_ids)
+    try:
+        for start in range(0, len(wanted), DOCUMENTS):
+            part = wanted[start : start + DOCUMENTS]
+            engine.backend(folder).index(documents.load(part), gone=part)
+    except Damaged as damage:
+        engine.drop(folder, damage)
+        raise
