@@ -63,7 +63,7 @@ def _choices(labels: Mapping[Any, Any]) -> list[SelectChoice]:
 class SignInForm(Form):
     login = StringField(lazy("E-mail address or username"), [_REQUIRED, Longest(254)])
     password = PasswordField(lazy("Password"), [_REQUIRED, Longest(_LONGEST_TYPED)])
-    remember = BooleanField(lazy("Stay signed in on this device"))
+    remember = BooleanField(lazy("Stay signed in on this device"), default=True)
 
 
 class SignUpForm(Form):

@@ -63,11 +63,10 @@ def is_reserved(name: str) -> bool:
 
 def skeleton(name: str) -> str:
     """What a name looks like: the same text for names that only the computer can tell apart."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    stands_for = _look_alikes().get
-    looks = "".join(stands_for(letter, letter) for letter in decomposed)
-    folded = "".join(stands_for(letter, letter) for letter in looks.casefold())
-    return folded.replace("0", "o").replace("rn", "m").replace("vv", "w")
+    # Looks first: taking a letter apart, or writing it small, can hide what it looked like.
+    seen = _seen(unicodedata.normalize("NFC", name))
+    plain = _seen(unicodedata.normalize("NFKD", seen))
+    return _seen(plain.casefold()).replace("0", "o").replace("rn", "m").replace("vv", "w")
 
 
 def unique_username(wanted: str, taken: set[str]) -> str:
@@ -150,6 +149,11 @@ def _kept_for_staff() -> frozenset[str]:
 @cache
 def _kept_for_site() -> frozenset[str]:
     return frozenset(_joined(skeleton(word)) for word in words("reserved_names"))
+
+
+def _seen(text: str) -> str:
+    stands_for = _look_alikes().get
+    return "".join(stands_for(letter, letter) for letter in text)
 
 
 @cache

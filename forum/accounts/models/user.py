@@ -18,9 +18,7 @@ class User(Base):
 
     __allow_unmapped__ = True  # for the rights below, which are no columns
     __tablename__ = "users"
-    __table_args__ = (
-        CheckConstraint("trust_level BETWEEN 0 AND 4", name="trust_level"),
-    )
+    __table_args__ = (CheckConstraint("trust_level BETWEEN 0 AND 4", name="trust_level"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(60), unique=True)

@@ -1,5 +1,6 @@
 """Becoming a member. Nobody learns from the answers which addresses have an account."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TypedDict, Unpack
 
@@ -38,11 +39,9 @@ def register(
     Gives None when the address has an account; its owner is told by mail, the caller is not.
     """
     require(settings.SIGN_UP_OPEN(), _("This community is not taking new members now."))
+    for fault in faults(username=username, email=email, password=password, name=name):
+        raise fault
     username, address, name = names.normalize(username), addresses.normalize(email), squeeze(name)
-    names.check(username)
-    check_name(name)
-    passwords.check(password, about=(username, name, address))
-    _refuse_taken(username)
     password_hash = passwords.hash_of(password)  # in both cases, so that they take as long
     owner = queries.by_email(address)
     if owner is None:
@@ -55,6 +54,29 @@ def register(
             raise Invalid(_("This username is taken, or looks like one that is."), "username")
     announce(RegistrationRepeated(user_id=owner.id))
     return None
+
+
+def faults(*, username: str, email: str, password: str, name: str = "") -> Iterator[Invalid]:
+    """Everything a sign-up would be refused for, so that it can be mended at once.
+
+    Whether the address has an account is none of it.
+    """
+    username = names.normalize(username)
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: check_name(squeeze(name)),
+        lambda: names.check(username),
+        lambda: _refuse_taken(username),
+        lambda: addresses.normalize(email),
+        lambda: passwords.check(password, about=(username, name, email)),
+    )
+    named = set()
+    for check in checks:
+        try:
+            check()
+        except Invalid as fault:
+            if fault.field not in named:
+                named.add(fault.field)
+                yield fault
 
 
 def confirm(secret: str) -> User:

@@ -17,7 +17,7 @@ from forum.web.params import params
 
 bp = Blueprint("avatars", __name__)
 
-HOME = "/preferences#profile"
+HOME = "/preferences"
 YEAR_SECONDS = 31_536_000
 # Only what was drawn as an avatar: other kept files have readers of their own.
 _KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}" + re.escape(avatars.SUFFIX))

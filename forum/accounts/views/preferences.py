@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 
 from forum.accounts import jobs, queries, settings
 from forum.accounts.forms import EmailForm, InterfaceForm, PasswordForm, ProfileForm
@@ -63,7 +63,7 @@ def ask_for_email() -> Any:
         else:
             jobs.mail_email_change.later(user_id=user.id, email=address)
             flash(_("Open the link in the message sent to %(address)s.", address=address), "ok")
-            return redirect("/preferences#account")
+            return redirect("/preferences")
     return _page(user, email=form), 422
 
 
@@ -126,16 +126,13 @@ def edit_interface() -> Any:
 
 
 def _saved(section: str) -> Any:
-    flash(_("Saved."), "ok")
-    return redirect(f"/preferences#{section}")
+    return redirect(f"/preferences?saved={section}#{section}")
 
 
 def _page(user: User, **refused: Form) -> str:
     """The page, with the one form that was refused as it was sent."""
     forms = {
-        "profile": ProfileForm(
-            formdata=None, obj=user, bio=user.bio_raw, languages=user.languages.split(",")
-        ),
+        "profile": ProfileForm(formdata=None, data=_presented(user)),
         "email": EmailForm(formdata=None),
         "password": PasswordForm(formdata=None),
         "interface": InterfaceForm(formdata=None, obj=user),
@@ -146,10 +143,21 @@ def _page(user: User, **refused: Form) -> str:
         user=user,
         forms=forms | refused,
         sections=_sections(),
+        saved=request.args.get("saved"),
         signed_in=queries.sessions_of(user),
         least_password=settings.MIN_PASSWORD(),
         most_bio=settings.MAX_BIO(),
     )
+
+
+def _presented(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "company": user.company,
+        "location": user.location,
+        "bio": user.bio_raw,
+        "languages": [code.strip() for code in user.languages.split(",")],
+    }
 
 
 def _sections() -> list[Item]:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from forum.accounts import policies, queries
 from forum.accounts.forms import LANGUAGES
+from forum.accounts.models.user import User
 from forum.web.guards import viewer
 
 bp = Blueprint("profile", __name__)
@@ -20,6 +21,11 @@ def show(username: str) -> Any:
         groups=queries.made_groups_of(viewer(), user),
         suspended=policies.is_suspended(user),
         silenced=policies.is_silenced(user) and viewer().is_staff,
-        languages=[LANGUAGES.get(code, code) for code in user.languages.split(",") if code],
+        languages=_languages(user),
         tab="summary",
     )
+
+
+def _languages(user: User) -> list[str]:
+    codes = [code.strip() for code in user.languages.split(",")]
+    return [LANGUAGES.get(code, code) for code in codes if code]

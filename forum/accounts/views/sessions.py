@@ -1,18 +1,17 @@
 """Where a member is signed in: ended one by one, or all but this one; and that he was here."""
 
-from flask import Blueprint, flash, redirect, session
+from flask import Blueprint, redirect, session
 from werkzeug.wrappers import Response
 
 from forum.accounts.models.user import User
 from forum.accounts.service import sessions
 from forum.core.database import transaction
-from forum.core.i18n import _, ngettext
 from forum.web import callers
 from forum.web.guards import member, member_only, viewer
 
 bp = Blueprint("sessions", __name__)
 
-HOME = "/preferences#security"
+HOME = "/preferences?saved=security#security"
 
 
 @bp.before_app_request
@@ -31,7 +30,6 @@ def note_visit() -> None:
 def end(session_id: int) -> Response:
     with transaction():
         sessions.end(member(), session_id)
-    flash(_("The session is closed."), "ok")
     return redirect(HOME)
 
 
@@ -39,9 +37,5 @@ def end(session_id: int) -> Response:
 @member_only
 def end_others() -> Response:
     with transaction():
-        count = sessions.end_others(member())
-    flash(
-        ngettext("%(count)s other session closed.", "%(count)s other sessions closed.", count),
-        "ok",
-    )
+        sessions.end_others(member())
     return redirect(HOME)

@@ -28,7 +28,7 @@ def show() -> Any:
 @bp.post("")
 def create() -> Any:
     form = SignUpForm()
-    if form.validate():
+    if form.validate() and not _faults(form):
         try:
             _register(form)
         except (Invalid, Forbidden) as refusal:
@@ -77,6 +77,22 @@ def confirm(secret: str) -> Any:
     session.pop(ASKED_FOR, None)
     flash(_("Your address is confirmed. Welcome, %(name)s.", name=user.display_name), "ok")
     return redirect(url_for("login.show") if viewer().is_guest else "/")
+
+
+def _faults(form: SignUpForm) -> bool:
+    """Show all that is wrong at once, before anything is counted."""
+    typed = form.data
+    found = list(
+        registration.faults(
+            username=typed["username"],
+            email=typed["email"],
+            password=typed["password"],
+            name=typed["name"],
+        )
+    )
+    for fault in found:
+        form.refuse(fault)
+    return bool(found)
 
 
 def _register(form: SignUpForm) -> None:
