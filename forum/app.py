@@ -43,11 +43,11 @@ from forum.core.database import db
 from forum.notifications import api as notifications_api
 from forum.notifications import handlers as notifications_handlers
 from forum.notifications import views as notifications_views
-from forum.realtime import gateway, sockets
+from forum.realtime import gateway, rooms, sockets
 from forum.realtime import handlers as realtime_handlers
 from forum.realtime import jobs as realtime_jobs
 from forum.realtime import queries as realtime
-from forum.topics import kinds
+from forum.topics import kinds, rings
 from forum.topics import policies as topics_policies
 from forum.topics.queries import unread
 from forum.topics.views import composer, lists, posts, reactions, thread
@@ -165,6 +165,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(categories_admin.bp)
     navigation.register("categories", categories_views.menu)
     categories_unread.answered_by(unread.totals)
+    rings.answered_by(lambda topic_id: realtime.number(rooms.of_topic(topic_id)))
     for edge in (lists, thread, composer, posts, reactions):
         app.register_blueprint(edge.bp)
     navigation.register("admin", categories_views.staff_menu)
@@ -182,7 +183,6 @@ def _speak_to_templates(app: Flask) -> None:
         policies=SimpleNamespace(topics=topics_policies, categories=categories_policies),
         category_of=categories.by_id,
         topic_card=kinds.card,
-        room_number=realtime.number,
         fresh_key=lambda: uuid4().hex,
         base_url=config().base_url,
     )

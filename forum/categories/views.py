@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from forum.categories import policies, queries, unread
 from forum.categories.policies import Viewer
+from forum.core.i18n import _
 from forum.web.guards import viewer
 from forum.web.navigation import Item
 
@@ -41,3 +42,10 @@ def menu(person: Viewer) -> Iterable[Item]:
             private=category.private,
             covers=tuple(queries.by_id(place).path for place in below),
         )
+
+
+def staff_menu(person: Viewer) -> Iterable[Item]:
+    """The line beside every staff screen."""
+    if policies.can_manage(person):
+        path = "/admin/categories"
+        yield Item(_("Categories"), path, icon="folder", covers=(f"{path}/",))
