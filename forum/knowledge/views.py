@@ -10,11 +10,11 @@ from flask import Blueprint, render_template, request
 from forum.categories import queries as categories
 from forum.core.errors import NotFound
 from forum.knowledge import queries
-from forum.opportunities.views import with_query
 from forum.topics.queries import lists
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
 from forum.vocabulary.models import KNOWHOW, Term
+from forum.web.addresses import with_query
 from forum.web.guards import viewer
 
 bp = Blueprint("base", __name__)

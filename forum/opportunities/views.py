@@ -1,24 +1,23 @@
 """Opportunities: the list with its filters, the form, how one goes on."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.categories import queries as categories
-from forum.core import clock
 from forum.core.database import transaction
 from forum.core.errors import NotFound, Refusal, require
 from forum.core.i18n import _
-from forum.opportunities import policies, queries, service, settings
+from forum.opportunities import policies, queries, service, words
+from forum.opportunities.filters import read_filters
 from forum.opportunities.forms import OpportunityForm
-from forum.opportunities.models import KINDS, OPEN, STATUSES
-from forum.opportunities.queries import DUE_DAYS, Filters
+from forum.opportunities.queries import Filters
 from forum.topics.models.topic import Topic
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
+from forum.web.addresses import with_query
 from forum.web.guards import member_only, viewer, wants_json
 
 bp = Blueprint("opportunities", __name__)
@@ -44,7 +43,7 @@ def index() -> Page:
         facets=_facets(found, filters),
         with_query=with_query,
         may_publish=policies.can_publish(viewer(), _places()),
-        card_words=card_words(),
+        card_words=words.of_cards(),
     )
 
 
@@ -132,36 +131,6 @@ def follow_up(topic_id: int) -> Page:
     return redirect(opportunity.topic.path, 303)
 
 
-def read_filters() -> Filters:
-    """The filters of the address; what does not exist is left out."""
-    given = request.args
-    statuses = tuple(s for s in given.getlist("status") if s in STATUSES)
-    known_zones = {zone.code for zone in markets.zones()}
-    return Filters(
-        kind=given.get("kind", "") if given.get("kind") in KINDS else "",
-        side=given.get("side", "") if given.get("side") in ("offer", "request") else "",
-        markets=tuple(
-            m for m in given.getlist("market") if m in known_zones or markets.is_country(m)
-        ),
-        sectors=tuple(given.getlist("sector")[:20]),
-        knowhow=tuple(given.getlist("knowhow")[:20]),
-        statuses=statuses or ((OPEN,) if not given.get("status") else ()),
-        due=given.get("due", "") if given.get("due") in DUE_DAYS else "",
-    )
-
-
-def with_query(**changes: Any) -> str:
-    """This address with other parameters; None takes one away."""
-    kept = {key: request.args.getlist(key) for key in request.args if key != "from"}
-    for key, value in changes.items():
-        if value is None:
-            kept.pop(key, None)
-        else:
-            kept[key] = value if isinstance(value, list) else [value]
-    query = urlencode([(key, v) for key, values in kept.items() for v in values])
-    return f"{request.path}?{query}" if query else request.path
-
-
 def draw_card(topic: Topic) -> Markup:
     """The card above the text of an opportunity's topic."""
     opportunity = queries.of_topic(topic.id)
@@ -173,30 +142,9 @@ def draw_card(topic: Topic) -> Markup:
             topic=topic,
             opportunity=opportunity,
             may_change=policies.can_change(viewer(), topic),
-            card_words=card_words(),
+            card_words=words.of_cards(),
         )
     )
-
-
-def card_words() -> dict[str, Any]:
-    """The words of cards, and which day counts as soon."""
-    return {
-        "today": clock.now().date(),
-        "soon_days": settings.SOON_DAYS(),
-        "sides": {"offer": _("Offer"), "request": _("Request")},
-        "kinds": {
-            "business": _("Business"),
-            "technology": _("Technology"),
-            "partnership": _("Partnership"),
-        },
-        "statuses": {
-            "open": _("Open"),
-            "in_talks": _("In talks"),
-            "concluded": _("Concluded"),
-            "expired": _("Expired"),
-            "withdrawn": _("Withdrawn"),
-        },
-    }
 
 
 def _facets(found: queries.Found, filters: Filters) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from forum.categories import queries as categories
 from forum.categories import unread as category_unread
 from forum.core.errors import NotFound
 from forum.opportunities import queries as opportunities
+from forum.opportunities import words
 from forum.opportunities.queries import Filters
-from forum.opportunities.views import card_words
 from forum.pages import queries
 from forum.topics import policies
 from forum.topics.queries import activity, lists, unread
@@ -32,7 +32,7 @@ def home() -> Page:
         waiting=sum(n + u for n, u in counts.values()),
         open_opportunities=len(found.passing),
         strip=opportunities.cards(viewer(), [entry.topic_id for entry in due]),
-        card_words=card_words(),
+        card_words=words.of_cards(),
         branches=categories.branches(viewer()),
         unread=category_unread.counts(viewer()),
         topics=lists.latest(viewer()),
@@ -76,6 +76,7 @@ def _activity(person: object, name: str, *, cursor: str | None, **found: object)
         "pages/activity.html",
         user=person,
         name=name,
+        tab=name,
         older=f"?after={cursor}" if cursor else None,
         category_of=categories.by_id,
         **found,

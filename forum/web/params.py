@@ -11,6 +11,7 @@ Anything else raises `Invalid` with the name of the parameter. `null` is the sam
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from flask import request
@@ -86,6 +87,16 @@ class Params:
                 ),
             )
         return number
+
+    def day(self, name: str, default: Default = REQUIRED) -> date | Default:
+        """A day written as 2026-11-23."""
+        written = self.text(name, "", longest=10)
+        if not written:
+            return self._missing(name, default)
+        try:
+            return date.fromisoformat(written)
+        except ValueError as error:
+            raise _wrong(name, _("“%(name)s” must be a day.", name=name)) from error
 
     def truth(self, name: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002
         """A yes or a no; an unticked box sends nothing and takes the default."""

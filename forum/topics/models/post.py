@@ -61,6 +61,11 @@ class Post(Base):
         return f"{self.topic.path}/{self.number}"
 
     @property
+    def anchor(self) -> str:
+        """Its id on the page of its topic: what a browser without scripts scrolls to."""
+        return f"p{self.number}"
+
+    @property
     def deleted(self) -> bool:
         return self.deleted_at is not None
 

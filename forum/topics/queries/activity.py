@@ -30,3 +30,18 @@ def posts_by(viewer: Viewer, author: User, *, after: str | None = None, replies:
     if replies:
         statement = statement.where(Post.number > 1)
     return page(statement, Post.created_at.desc(), Post.id.desc(), after=after)
+
+
+def latest(viewer: Viewer, *, after: str | None = None) -> Page:
+    """The latest posts of all topics the viewer may list."""
+    statement: Any = (
+        select(Post)
+        .join(Post.topic)
+        .where(
+            Post.kind == REGULAR,
+            Post.deleted_at.is_(None),
+            listed_to(viewer),
+        )
+        .options(contains_eager(Post.topic), joinedload(Post.author))
+    )
+    return page(statement, Post.created_at.desc(), Post.id.desc(), after=after)

@@ -19,7 +19,7 @@ def find(viewer: Viewer, key: str) -> dict[str, Any] | None:
         return None
     return {
         "key": draft.key,
-        "data": json.loads(draft.content),
+        "fields": json.loads(draft.content),
         "sequence": draft.sequence,
         "updated_at": draft.updated_at.isoformat(),
     }

@@ -61,8 +61,14 @@ class TopicList:
         return len(self.pinned) + len(self.rows)
 
 
-def latest(viewer: Viewer, *, after: str | None = None, category: Category | None = None,
-           tag: Tag | None = None, children: Sequence[int] = ()) -> TopicList:
+def latest(
+    viewer: Viewer,
+    *,
+    after: str | None = None,
+    category: Category | None = None,
+    tag: Tag | None = None,
+    children: Sequence[int] = (),
+) -> TopicList:
     """Topics by their last reply."""
     where = _within(category, children, tag)
     pinned: ColumnElement[bool] = false()
@@ -86,10 +92,16 @@ def latest(viewer: Viewer, *, after: str | None = None, category: Category | Non
     return _list(viewer, head, found.items, found.cursor)
 
 
-def new(viewer: User, *, after: str | None = None) -> TopicList:
+def new(
+    viewer: User,
+    *,
+    after: str | None = None,
+    category: Category | None = None,
+    children: Sequence[int] = (),
+) -> TopicList:
     """Topics of the last days that the member never opened."""
     found = page(
-        _topics(viewer).where(is_new(viewer)),
+        _topics(viewer).where(is_new(viewer), *_within(category, children, None)),
         Topic.created_at.desc(),
         Topic.id.desc(),
         after=after,
@@ -98,10 +110,16 @@ def new(viewer: User, *, after: str | None = None) -> TopicList:
     return _list(viewer, [], found.items, found.cursor)
 
 
-def unread(viewer: User, *, after: str | None = None) -> TopicList:
+def unread(
+    viewer: User,
+    *,
+    after: str | None = None,
+    category: Category | None = None,
+    children: Sequence[int] = (),
+) -> TopicList:
     """Topics the member follows and has not read to the end."""
     found = page(
-        _topics(viewer).where(is_unread()),
+        _topics(viewer).where(is_unread(), *_within(category, children, None)),
         Topic.bumped_at.desc(),
         Topic.id.desc(),
         after=after,
@@ -110,8 +128,14 @@ def unread(viewer: User, *, after: str | None = None) -> TopicList:
     return _list(viewer, [], found.items, found.cursor)
 
 
-def top(viewer: Viewer, period: str, *, after: str | None = None, category: Category | None = None,
-        children: Sequence[int] = ()) -> TopicList:
+def top(
+    viewer: Viewer,
+    period: str,
+    *,
+    after: str | None = None,
+    category: Category | None = None,
+    children: Sequence[int] = (),
+) -> TopicList:
     """Topics by their score over a period."""
     statement = _topics(viewer).join(
         TopTopic, and_(TopTopic.topic_id == Topic.id, TopTopic.period == period)

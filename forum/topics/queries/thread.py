@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.accounts import queries as accounts
@@ -65,7 +65,7 @@ def post_by_number(viewer: Viewer, topic_id: int, number: int) -> Post:
 
 @dataclass
 class Thread:
-    """What a topic page draws."""
+    """What a topic page draws; `has_later` says whether visible posts follow the last one."""
 
     topic: Topic
     mark: TopicReading | None
@@ -73,8 +73,15 @@ class Thread:
     liked_ids: frozenset[int]
     participants: Sequence[User]
     accepted: Post | None
-    first_number: int
-    last_number: int
+    has_later: bool = False
+
+    @property
+    def first_number(self) -> int:
+        return self.posts[0].number if self.posts else 1
+
+    @property
+    def last_number(self) -> int:
+        return self.posts[-1].number if self.posts else 1
 
     @property
     def last_read(self) -> int:
@@ -82,11 +89,8 @@ class Thread:
 
     @property
     def has_earlier(self) -> bool:
+        """The first post is seen by whoever sees the topic, so only numbers count."""
         return bool(self.posts) and self.posts[0].number > 1
-
-    @property
-    def has_later(self) -> bool:
-        return bool(self.posts) and self.posts[-1].number < self.topic.highest_post_number
 
 
 def open_at(viewer: Viewer, topic_id: int, number: int | None = None) -> Thread:
@@ -95,24 +99,23 @@ def open_at(viewer: Viewer, topic_id: int, number: int | None = None) -> Thread:
     size = settings.POSTS_PER_PAGE()
     number = max(1, min(number or 1, topic.highest_post_number))
     start = 1 if number <= size // 2 else number - size // 4
-    posts, liked = _posts(viewer, topic, start, size)
-    if not posts and start > 1:
-        posts, liked = _posts(viewer, topic, max(1, topic.highest_post_number - size + 1), size)
-    return _thread(topic, mark, posts, liked)
+    start = max(1, min(start, topic.highest_post_number - size + 1))
+    posts, liked = _posts(viewer, topic, size + 1, start=start)
+    return _thread(topic, mark, posts[:size], liked, has_later=len(posts) > size)
 
 
 def after(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that follow a number."""
     topic, mark = _topic_and_mark(viewer, topic_id)
-    posts, liked = _posts(viewer, topic, number + 1, settings.POSTS_PER_PAGE())
-    return _thread(topic, mark, posts, liked)
+    size = settings.POSTS_PER_PAGE()
+    posts, liked = _posts(viewer, topic, size + 1, start=number + 1)
+    return _thread(topic, mark, posts[:size], liked, has_later=len(posts) > size)
 
 
 def before(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that come before a number."""
     topic, mark = _topic_and_mark(viewer, topic_id)
-    size = settings.POSTS_PER_PAGE()
-    posts, liked = _posts(viewer, topic, max(1, number - size), min(size, max(1, number - 1)))
+    posts, liked = _posts(viewer, topic, settings.POSTS_PER_PAGE(), end=number)
     return _thread(topic, mark, posts, liked)
 
 
@@ -120,8 +123,29 @@ def one(viewer: Viewer, post_id: int) -> Thread:
     """A single post with what its drawing needs, for the page that heard of it."""
     post = get_post(viewer, post_id)
     topic, mark = _topic_and_mark(viewer, post.topic_id)
-    posts, liked = _posts(viewer, topic, post.number, 1)
+    posts, liked = _posts(viewer, topic, 1, start=post.number)
     return _thread(topic, mark, posts, liked)
+
+
+def some(viewer: Viewer, topic_id: int, post_ids: Sequence[int]) -> Thread:
+    """Chosen posts of a topic, as far as the viewer may see them."""
+    topic, mark = _topic_and_mark(viewer, topic_id)
+    numbers = session.scalars(
+        select(Post.number).where(Post.topic_id == topic_id, Post.id.in_(post_ids))
+    ).all()
+    posts, liked = _posts(viewer, topic, 1, len(numbers), only=numbers)
+    return _thread(topic, mark, posts, liked)
+
+
+def stream(viewer: Viewer, topic: Topic) -> list[int]:
+    """The ids of all posts the viewer may see, in order."""
+    return list(
+        session.scalars(
+            select(Post.id)
+            .where(Post.topic_id == topic.id, post_visible_to(viewer))
+            .order_by(Post.number)
+        )
+    )
 
 
 def revisions(post: Post) -> list[Revision]:
@@ -183,8 +207,9 @@ def _topic_and_mark(viewer: Viewer, topic_id: int) -> tuple[Topic, TopicReading 
 
 
 def _posts(
-    viewer: Viewer, topic: Topic, start: int, size: int
+    viewer: Viewer, topic: Topic, most: int, *, start: int = 1, end: int | None = None
 ) -> tuple[list[Post], frozenset[int]]:
+    """From a number on; or, with an end, the last ones before it. In their order."""
     liked: Any = (
         literal(None)
         if viewer.is_guest
@@ -192,31 +217,37 @@ def _posts(
         .where(Like.post_id == Post.id, Like.user_id == viewer.id)
         .scalar_subquery()
     )
-    rows = session.execute(
+    statement = (
         select(Post, liked.label("liked"))
-        .where(Post.topic_id == topic.id, Post.number >= start, post_visible_to(viewer))
+        .where(Post.topic_id == topic.id, post_visible_to(viewer))
         .options(joinedload(Post.author), selectinload(Post.attachments))
-        .order_by(Post.number)
-        .limit(size)
-    ).all()
-    posts = [row.Post for row in rows]
-    return posts, frozenset(row.Post.id for row in rows if row.liked)
+        .limit(most)
+    )
+    if end is None:
+        statement = statement.where(Post.number >= start).order_by(Post.number)
+    else:
+        statement = statement.where(Post.number < end).order_by(Post.number.desc())
+    rows = sorted(session.execute(statement).all(), key=lambda row: row.Post.number)
+    return [row.Post for row in rows], frozenset(row.Post.id for row in rows if row.liked)
 
 
 def _thread(
-    topic: Topic, mark: TopicReading | None, posts: list[Post], liked: frozenset[int]
+    topic: Topic,
+    mark: TopicReading | None,
+    posts: list[Post],
+    liked: frozenset[int],
+    *,
+    has_later: bool = False,
 ) -> Thread:
     people = accounts.by_ids(set(topic.participant_ids))
-    shown = [people[i] for i in topic.participant_ids if i in people]
     return Thread(
         topic=topic,
         mark=mark,
         posts=posts,
         liked_ids=liked,
-        participants=shown,
+        participants=[people[i] for i in topic.participant_ids if i in people],
         accepted=_accepted(topic, posts),
-        first_number=posts[0].number if posts else 1,
-        last_number=posts[-1].number if posts else 1,
+        has_later=has_later,
     )
 
 
@@ -232,11 +263,3 @@ def _accepted(topic: Topic, posts: list[Post]) -> Post | None:
         .where(Post.id == topic.accepted_post_id, Post.deleted_at.is_(None))
         .options(joinedload(Post.author))
     )
-
-
-def count_visible_posts(viewer: Viewer, topic: Topic) -> int:
-    """How many posts of a topic the viewer may see."""
-    found = select(func.count()).select_from(Post).where(
-        Post.topic_id == topic.id, post_visible_to(viewer)
-    )
-    return session.scalar(found) or 0

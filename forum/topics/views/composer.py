@@ -41,7 +41,7 @@ def create_topic() -> Answer:
     """Begin a topic."""
     form = _topic_form()
     if not form.validate():
-        return render_template("topics/compose.html", form=form), 422
+        return _ask_again(form, "topics/compose.html")
     try:
         with transaction():
             topic = topics.create(
@@ -67,7 +67,7 @@ def reply(topic_id: int) -> Answer:
     topic = thread.get(viewer(), topic_id)
     form = ReplyForm()
     if not form.validate():
-        return _reply_page(topic, form), 422
+        return _ask_again(form, "topics/reply.html", topic=topic)
     try:
         with transaction():
             post = posts.reply(
@@ -80,11 +80,8 @@ def reply(topic_id: int) -> Answer:
             )
             drafts.discard(by=viewer(), key=f"topic_{topic.id}")
     except Refusal as refusal:
-        if wants_json() or not isinstance(refusal, Invalid | Forbidden):
-            raise
-        form.raw.errors = [refusal.message or _("You are not permitted to do that.")]
-        return _reply_page(topic, form), 422
-    return _made(f"{topic.path}/{post.number}", post=post)
+        return _say_in(form, refusal, "topics/reply.html", topic=topic)
+    return _made(f"{topic.path}/{post.number}#{post.anchor}", post=post)
 
 
 @bp.get("/t/<int:topic_id>/reply")
@@ -98,9 +95,9 @@ def reply_page(topic_id: int) -> Answer:
     form.reply_to_post_number.data = number
     if number and request.args.get("quote"):
         post = thread.post_by_number(viewer(), topic.id, number)
-        name = f'{post.author.username}, post:{post.number}, topic:{topic.id}'
+        name = f"{post.author.username}, post:{post.number}, topic:{topic.id}"
         form.raw.data = f'[quote="{name}"]\n{post.raw}\n[/quote]\n\n'
-    return _reply_page(topic, form)
+    return render_template("topics/reply.html", form=form, topic=topic)
 
 
 @bp.get("/posts/<int:post_id>/edit")
@@ -123,7 +120,7 @@ def edit(post_id: int) -> Answer:
     topic = post.topic
     form = _edit_form(post)
     if not form.validate():
-        return render_template("topics/edit.html", form=form, post=post, topic=topic), 422
+        return _ask_again(form, "topics/edit.html", post=post, topic=topic)
     try:
         with transaction():
             posts.edit(
@@ -144,10 +141,12 @@ def edit(post_id: int) -> Answer:
                 )
             drafts.discard(by=viewer(), key=f"post_{post.id}")
     except Refusal as refusal:
+        theirs = None
         if isinstance(refusal, Conflict):
             post = thread.get_post(viewer(), post_id)
-        return _say_in(form, refusal, "topics/edit.html", post=post, topic=topic)
-    return _made(f"{topic.path}/{post.number}", post=post)
+            theirs = post.raw
+        return _say_in(form, refusal, "topics/edit.html", post=post, topic=topic, theirs=theirs)
+    return _made(f"{topic.path}/{post.number}#{post.anchor}", post=post)
 
 
 @bp.post("/preview")
@@ -169,15 +168,15 @@ def preview() -> Answer:
 def keep_draft(key: str) -> Response:
     """Keep what is being written."""
     content: Any = request.get_json(silent=True)
-    if not isinstance(content, dict) or not isinstance(content.get("data"), dict):
-        raise Invalid(_("There is no such draft."), "data")
+    if not isinstance(content, dict) or not isinstance(content.get("fields"), dict):
+        raise Invalid(_("There is no such draft."), "fields")
     sequence = content.get("sequence", 0)
     if not isinstance(sequence, int):
         raise Invalid(_("There is no such draft."), "sequence")
     try:
         with transaction():
             draft = drafts.keep(
-                by=viewer(), key=key, fields=content["data"], sequence=sequence
+                by=viewer(), key=key, fields=content["fields"], sequence=sequence
             )
     except Conflict as conflict:
         newer = draft_queries.find(viewer(), key)
@@ -210,6 +209,14 @@ def _made(path: str, post: Post | None = None) -> Answer:
     return redirect(path, 303)
 
 
+def _ask_again(form: Any, template: str, **more: Any) -> Answer:
+    """What is missing, beside its field; a composer hears the first of it."""
+    if wants_json():
+        field = next(field for field in form if field.errors)
+        raise Invalid(str(field.errors[0]), field.name)
+    return render_template(template, form=form, **more), 422
+
+
 def _say_in(form: Any, refusal: Refusal, template: str, **more: Any) -> Answer:
     """The page again with the text still there, and what is wrong beside its field."""
     if wants_json():
@@ -218,10 +225,6 @@ def _say_in(form: Any, refusal: Refusal, template: str, **more: Any) -> Answer:
     message = refusal.message or _("You are not permitted to do that.")
     field.errors = [*field.errors, message]
     return render_template(template, form=form, **more), 422
-
-
-def _reply_page(topic: Any, form: ReplyForm) -> str:
-    return render_template("topics/reply.html", form=form, topic=topic)
 
 
 def _topic_form() -> TopicForm:

@@ -1,19 +1,22 @@
 """Lists of topics: latest, new, unread, top, by category, by tag."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.categories import queries as categories
 from forum.categories.models import Category
 from forum.core.errors import NotFound
 from forum.tags import queries as tags
+from forum.tags.models import Tag
 from forum.topics import policies
 from forum.topics.queries import lists, unread
 from forum.topics.queries.lists import PERIODS, TopicList
 from forum.web.forms import page_cursor
-from forum.web.guards import member_only, viewer
+from forum.web.guards import member, member_only, viewer
 
 bp = Blueprint("lists", __name__)
 Page = str | Response
@@ -29,14 +32,14 @@ def latest() -> Page:
 @member_only
 def new() -> Page:
     """Topics of the last days that the member never opened."""
-    return _draw("new", lists.new(viewer(), after=page_cursor()))
+    return _draw("new", lists.new(member(), after=page_cursor()))
 
 
 @bp.get("/unread")
 @member_only
 def unread_topics() -> Page:
     """Topics the member follows and has not read to the end."""
-    return _draw("unread", lists.unread(viewer(), after=page_cursor()))
+    return _draw("unread", lists.unread(member(), after=page_cursor()))
 
 
 @bp.get("/top")
@@ -54,12 +57,15 @@ def category(slug: str, category_id: int, name: str = "latest", parent: str = ""
     place = categories.get(viewer(), category_id)
     if slug != place.slug or parent:
         return redirect(place.path, 301)
-    children = [c for c in categories.known(viewer()) if c.parent_id == place.id]
+    children = categories.below(viewer(), place)
     within: dict[str, Any] = {"category": place, "children": [c.id for c in children]}
     if name == "top":
         found = lists.top(viewer(), _period(), after=page_cursor(), **within)
     elif name == "latest":
         found = lists.latest(viewer(), after=page_cursor(), **within)
+    elif name in ("new", "unread"):
+        choose = lists.new if name == "new" else lists.unread
+        found = choose(member(), after=page_cursor(), **within)
     else:
         raise NotFound
     return _draw(name, found, place=place, children=children, period=_period())
@@ -76,19 +82,41 @@ def tag(name: str) -> Page:
     return _draw("latest", lists.latest(viewer(), after=page_cursor(), tag=found), tag=found)
 
 
+@bp.get("/unread-counts")
+@member_only
+def counts() -> Response:
+    """How much is new to the member in each category and below it, for the menu of an open page."""
+    own = unread.totals(member())
+    return jsonify(
+        counts={
+            place.id: own.get(place.id, 0)
+            + sum(own.get(child.id, 0) for child in categories.below(member(), place))
+            for place in categories.known(member())
+        }
+    )
+
+
 def _draw(
     name: str,
     topics: TopicList,
     *,
     place: Category | None = None,
-    children: Any = (),
-    tag: Any = None,
+    children: Sequence[Category] = (),
+    tag: Tag | None = None,
     period: str = "",
 ) -> Page:
     """A whole page, or only its rows for a page that asks for more."""
-    template = "topics/_rows.html" if _asks_for_rows() else "topics/list.html"
+    if request.args.get("rows") == "only":
+        return render_template(
+            "topics/_rows.html", topics=topics, place=place, older=_older(topics.cursor)
+        )
+    person = viewer()
+    may_create = policies.can_create_anywhere(person)
+    if place is not None:
+        may_create = policies.can_create(person, place.id)
+    heard = [place, *children] if place else categories.known(person)
     return render_template(
-        template,
+        "topics/list.html",
         name=name,
         topics=topics,
         place=place,
@@ -96,19 +124,17 @@ def _draw(
         tag=tag,
         period=period,
         periods=PERIODS,
-        counts=_counts(place),
-        category_of=categories.by_id,
+        counts=_counts([c.id for c in heard]),
         older=_older(topics.cursor),
-        may_create=policies.can_create_anywhere(viewer())
-        and (place is None or policies.can_create(viewer(), place.id)),
-        rooms=[f"category:{c.id}" for c in ([place, *children] if place else categories.known(viewer()))],
+        may_create=may_create,
+        rooms=[f"category:{c.id}" for c in heard],
     )
 
 
-def _counts(place: Category | None) -> tuple[int, int]:
-    """How many topics are new and unread, here or everywhere."""
+def _counts(places: Collection[int]) -> tuple[int, int]:
+    """How many topics of some categories are new and unread."""
     counts = unread.of_this_request(viewer())
-    chosen = [counts.get(place.id, (0, 0))] if place else list(counts.values())
+    chosen = [counts[place] for place in places if place in counts]
     return sum(n for n, _ in chosen), sum(u for _, u in chosen)
 
 
@@ -116,8 +142,7 @@ def _older(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     kept = {k: v for k, v in request.args.items() if k not in ("after", "rows")}
-    query = "&".join(f"{k}={v}" for k, v in {**kept, "after": cursor}.items())
-    return f"{request.path}?{query}"
+    return f"{request.path}?{urlencode({**kept, 'after': cursor})}"
 
 
 def _period() -> str:
@@ -125,9 +150,3 @@ def _period() -> str:
     if period not in PERIODS:
         raise NotFound
     return period
-
-
-def _asks_for_rows() -> bool:
-    return request.args.get("rows") == "only"
-
-

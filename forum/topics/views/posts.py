@@ -1,14 +1,15 @@
 """What is done to one post: delete, recover, accept, its history."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from forum.core.database import transaction
 from forum.core.errors import require
 from forum.topics import policies
+from forum.topics.models.post import Post
 from forum.topics.queries import thread
 from forum.topics.service import posts, states, topics
-from forum.web.guards import member_only, viewer
+from forum.web.guards import member_only, viewer, wants_json
 
 bp = Blueprint("posts", __name__)
 Page = str | Response
@@ -24,7 +25,9 @@ def remove(post_id: int) -> Page:
             topics.remove(post.topic, by=viewer())
         else:
             posts.remove(post, post.topic, by=viewer())
-    return redirect(f"{post.topic.path}/{max(1, post.number - 1)}" if post.number > 1 else "/latest")
+    if post.number == 1:
+        return redirect("/latest")
+    return _done(post)
 
 
 @bp.post("/posts/<int:post_id>/recovery")
@@ -34,7 +37,7 @@ def recover(post_id: int) -> Page:
     post = thread.get_post(viewer(), post_id)
     with transaction():
         posts.recover(post, post.topic, by=viewer())
-    return redirect(post.path)
+    return _done(post)
 
 
 @bp.post("/posts/<int:post_id>/acceptance")
@@ -47,7 +50,7 @@ def accept(post_id: int) -> Page:
             states.accept(post, post.topic, by=viewer())
         else:
             states.unaccept(post.topic, by=viewer())
-    return redirect(post.path)
+    return _done(post)
 
 
 @bp.get("/posts/<int:post_id>/revisions")
@@ -65,3 +68,10 @@ def raw(post_id: int) -> Response:
     """The post as typed."""
     post = thread.get_post(viewer(), post_id)
     return Response(post.raw, mimetype="text/plain; charset=utf-8")
+
+
+def _done(post: Post) -> Page:
+    """Back to the post; a page that is still open draws it anew by itself."""
+    if wants_json():
+        return jsonify(success="OK", id=post.id)
+    return redirect(f"{post.path}#{post.anchor}", 303)

@@ -87,5 +87,5 @@ def _react(post_id: int, *, liked: bool) -> BaseResponse:
         act(post, post.topic, by=viewer())
     if wants_json():
         return jsonify(id=post.id, like_count=post.like_count, liked=liked)
-    return redirect(post.path)
+    return redirect(f"{post.path}#{post.anchor}", 303)
 

@@ -1,6 +1,6 @@
 """One topic: reading it, and what staff and its author do to it."""
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file
+from flask import Blueprint, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from forum.categories import queries as categories
@@ -8,7 +8,7 @@ from forum.core import storage
 from forum.core.database import transaction
 from forum.core.errors import Invalid
 from forum.core.i18n import _
-from forum.topics import policies
+from forum.topics import policies, rings
 from forum.topics.queries import lists, thread
 from forum.topics.queries.thread import Thread
 from forum.topics.service import states, topics, views
@@ -31,13 +31,14 @@ STATES = {
 @bp.get("/t/<int:topic_id>", defaults={"slug": "-"})
 def show(slug: str, topic_id: int, number: int | None = None) -> Page:
     """The topic, around a post."""
+    heard = rings.number(topic_id)
     found = thread.open_at(viewer(), topic_id, number)
     if slug != found.topic.slug:
         return redirect(found.topic.path + (f"/{number}" if number else ""), 301)
     views.note(found.topic.id, viewer(), request.remote_addr or "")
     place = categories.by_id(found.topic.category_id)
     navigation.stand_at(place.path)
-    return render_template("topics/thread.html", target=number, **_drawing(found))
+    return render_template("topics/thread.html", target=number, heard=heard, **_drawing(found))
 
 
 @bp.get("/t/<int:topic_id>/posts")
@@ -49,25 +50,21 @@ def posts(topic_id: int) -> Page:
     elif before is not None:
         found = thread.before(viewer(), topic_id, before)
     else:
-        abort(400)
-    return render_template("topics/_posts.html", **_drawing(found))
+        raise Invalid(_("This request could not be read."), "after")
+    return render_template("topics/_posts.html", earlier=before is not None, **_drawing(found))
 
 
 @bp.get("/posts/<int:post_id>/fragment")
 def post_fragment(post_id: int) -> Page:
     """One post as this viewer sees it, for a page that heard of it."""
-    return render_template("topics/_posts.html", **_drawing(thread.one(viewer(), post_id)))
+    return render_template("topics/_posts.html", alone=True, **_drawing(thread.one(viewer(), post_id)))
 
 
 @bp.get("/t/<int:topic_id>/suggested")
 def suggested(topic_id: int) -> Page:
     """What to read next."""
     topic = thread.get(viewer(), topic_id)
-    return render_template(
-        "topics/_suggested.html",
-        rows=lists.suggested(viewer(), topic),
-        category_of=categories.by_id,
-    )
+    return render_template("topics/_suggested.html", rows=lists.suggested(viewer(), topic))
 
 
 @bp.get("/p/<int:post_id>")
@@ -117,7 +114,8 @@ def remove(topic_id: int) -> Page:
     topic = thread.get(viewer(), topic_id)
     with transaction():
         topics.remove(topic, by=viewer())
-    return redirect(topic.path if viewer().is_staff else categories.by_id(topic.category_id).path)
+    place = categories.by_id(topic.category_id)
+    return redirect(topic.path if viewer().is_staff else place.path)
 
 
 @bp.post("/t/<int:topic_id>/recovery")
@@ -131,15 +129,10 @@ def recover(topic_id: int) -> Page:
 
 
 def _drawing(found: Thread) -> dict[str, object]:
-    people = {p.author_id: p.author for p in found.posts}
-    people.update({person.id: person for person in found.participants})
     return {
         "thread": found,
         "topic": found.topic,
         "place": categories.by_id(found.topic.category_id),
-        "authors": people,
         "may_reply": policies.can_reply(viewer(), found.topic),
         "may_moderate": policies.can_moderate(viewer(), found.topic),
     }
-
-

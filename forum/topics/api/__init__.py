@@ -1,0 +1,1 @@
+"""Discussions as JSON, with Discourse's addresses and field names."""

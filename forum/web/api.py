@@ -1,0 +1,48 @@
+"""What every JSON answer shares: keys instead of cookies, and JSON at addresses without `.json`."""
+
+from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from forum.core.errors import Forbidden
+from forum.core.i18n import _
+from forum.core.limits import Limit
+from forum.web.forms import csrf
+from forum.web.guards import viewer, wants_json
+
+KEY_HEADER, NAME_HEADER = "Api-Key", "Api-Username"
+CALLS = Limit("api.key", "60 per minute")  # Discourse's default for keys of admins
+
+
+def init_app(app: Flask) -> None:
+    """Guard every change, by key or by token, and answer in the form that was asked for."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.before_request(_guard)
+    app.before_request(_answer_json_where_asked)
+
+
+def key_given() -> str:
+    """The key of a program that calls; empty for a browser."""
+    return request.headers.get(KEY_HEADER, "")
+
+
+def _guard() -> None:
+    """A key stands for itself: the cookie is not looked at, so no other site can use it."""
+    if not key_given():
+        csrf.protect()
+        return
+    if viewer().is_guest:
+        raise Forbidden(_("This key does not open, or not for that member."))
+    CALLS.spend(key_given()[:16])
+
+
+def _answer_json_where_asked() -> ResponseReturnValue | None:
+    if request.path.endswith(".json") or not wants_json():
+        return None
+    adapter = current_app.create_url_adapter(request)
+    assert adapter
+    try:
+        endpoint, values = adapter.match(f"{request.path.rstrip('/')}.json", request.method)
+    except HTTPException:
+        return None
+    return current_app.ensure_sync(current_app.view_functions[endpoint])(**values)
