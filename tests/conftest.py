@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from forum.app import create_app
 from forum.config import Config
-from forum.core import jobs, limits
+from forum.core import jobs, limits, versions
 from forum.core import settings as core_settings
 from forum.core.database import Base, db, session
 from forum.core.i18n import set_locale
@@ -60,6 +60,7 @@ def database(app: Flask) -> Iterator[Any]:
         _empty()
         core_settings.load()
         limits.forget_all()
+        versions.forget()
         set_locale("en")
         session.remove()
         yield session
