@@ -24,7 +24,8 @@ def chosen_locale() -> str:
     kept = request.cookies.get(LOCALE_COOKIE)
     if kept in LOCALES:
         return kept
-    return request.accept_languages.best_match(LOCALES) or config().locale
+    wished = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((locale for locale in wished if locale in LOCALES), config().locale)
 
 
 def chosen_theme() -> str:

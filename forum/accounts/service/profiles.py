@@ -58,6 +58,11 @@ def choose_locale(user: User, locale: str) -> None:
 
 def choose_theme(user: User, theme: str) -> None:
     """Read on light or dark ground, or as the device says."""
+    check_theme(theme)
+    user.theme = theme
+
+
+def check_theme(theme: str) -> None:
+    """Refuse a theme that does not exist."""
     if theme not in THEMES:
         raise Invalid(_("Choose light, dark or as the device."), "theme")
-    user.theme = theme

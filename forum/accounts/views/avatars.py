@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, send_file
+from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from forum.accounts import settings
@@ -31,12 +31,12 @@ def show(key: str) -> Any:
         path = storage.open_path(key)
     except FileNotFoundError as error:
         raise NotFound from error
-    response = send_file(
-        path, mimetype="image/webp", etag=key.replace("/", ""), max_age=YEAR_SECONDS
-    )
+    response = make_response(path.read_bytes())
+    response.content_type = "image/webp"
+    response.set_etag(key.replace("/", ""))
     response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
-    return response
+    return response.make_conditional(request)
 
 
 @bp.post("/preferences/avatar")

@@ -10,7 +10,7 @@ from forum.core.errors import NotFound
 from forum.core.i18n import LOCALES
 from forum.web import callers
 from forum.web.guards import viewer, wants_json
-from forum.web.locale import COOKIE_SECONDS, LOCALE_COOKIE, THEME_COOKIE, THEMES
+from forum.web.locale import COOKIE_SECONDS, LOCALE_COOKIE, THEME_COOKIE
 from forum.web.params import params
 
 bp = Blueprint("look", __name__)
@@ -34,12 +34,11 @@ def choose_locale(locale: str) -> Response:
 @bp.post("/preferences/theme")
 def choose_theme() -> Response:
     theme = params().text("theme", longest=10)
+    profiles.check_theme(theme)
     person = viewer()
     if isinstance(person, User):
         with transaction():
             profiles.choose_theme(person, theme)
-    elif theme not in THEMES:
-        raise NotFound
     if wants_json():
         return _keep(current_app.make_response(("", 204)), THEME_COOKIE, theme)
     back = callers.own_path(request.form.get("next"))
