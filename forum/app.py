@@ -18,6 +18,7 @@ from forum.accounts.admin import outbox as admin_outbox
 from forum.accounts.admin import users as admin_users
 from forum.accounts.guest import Guest
 from forum.accounts.models.user import User
+from forum.accounts.service import api_keys
 from forum.accounts.views import (
     avatars,
     directory,
@@ -40,26 +41,51 @@ from forum.cli import commands
 from forum.config import Config, activate, config
 from forum.core import jobs, text
 from forum.core.database import db
+from forum.core.i18n import lazy
+from forum.knowledge import views as base_views
 from forum.notifications import api as notifications_api
 from forum.notifications import handlers as notifications_handlers
 from forum.notifications import views as notifications_views
+from forum.opportunities import api as opportunities_api
+from forum.opportunities import jobs as opportunities_jobs
+from forum.opportunities import menu as opportunities_menu
+from forum.opportunities import service as opportunities
+from forum.opportunities import views as opportunities_views
+from forum.pages import menu as pages_menu
+from forum.pages import views as pages
 from forum.realtime import gateway, rooms, sockets
 from forum.realtime import handlers as realtime_handlers
 from forum.realtime import jobs as realtime_jobs
 from forum.realtime import queries as realtime
+from forum.search import api as search_api
+from forum.search import handlers as search_handlers
+from forum.search import views as search_views
+from forum.topics import admin as tags_admin
+from forum.topics import jobs as topics_jobs
 from forum.topics import kinds, rings
 from forum.topics import policies as topics_policies
+from forum.topics.api import lists as lists_api
+from forum.topics.api import posts as posts_api
+from forum.topics.kinds import Kind
 from forum.topics.queries import unread
 from forum.topics.views import composer, lists, posts, reactions, thread
-from forum.topics import admin as tags_admin
 from forum.topics.views import tags as tags_views
+from forum.web import api as web_api
+from forum.vocabulary import api as vocabulary_api
 from forum.web import errors, locale, navigation, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
 
 # Importing them is what makes them listen.
-_HANDLERS = (notifications_handlers, realtime_handlers, realtime_jobs, sockets)
+_HANDLERS = (
+    notifications_handlers,
+    realtime_handlers,
+    realtime_jobs,
+    sockets,
+    opportunities_jobs,
+    topics_jobs,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -139,7 +165,18 @@ def _recognise_viewers(app: Flask) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]
     def recognise(secret: str) -> User | None:
+        if web_api.key_given():
+            return None
         user = accounts.recognise(secret)
+        if user is not None:
+            categories.load_rights(user)
+        return user
+
+    @login.request_loader  # type: ignore[untyped-decorator]
+    def recognise_key(_request: object) -> User | None:
+        if not web_api.key_given():
+            return None
+        user = api_keys.recognise(web_api.key_given(), web_api.name_given())
         if user is not None:
             categories.load_rights(user)
         return user
@@ -160,6 +197,7 @@ def _register_features(app: Flask) -> None:
         app.register_blueprint(edge.bp)
     navigation.register("staff", accounts_menu.beside_every_page)
     navigation.register("admin", accounts_menu.beside_staff_screens)
+    app.register_blueprint(vocabulary_api.bp)
     app.register_blueprint(categories_views.bp)
     app.register_blueprint(categories_api.bp)
     app.register_blueprint(categories_admin.bp)
@@ -175,6 +213,26 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(notifications_views.bp)
     app.register_blueprint(notifications_api.bp)
     navigation.register("tools", notifications_views.bell)
+    _register_business(app)
+    web_api.init_app(app)
+
+
+def _register_business(app: Flask) -> None:
+    for edge in (lists_api, posts_api, opportunities_views, opportunities_api, base_views, pages):
+        app.register_blueprint(edge.bp)
+    kinds.register(
+        Kind(
+            opportunities.KIND,
+            lazy("Opportunity"),
+            lazy("Opportunities"),
+            "handshake",
+            form_path="/opportunities/new",
+            card=opportunities_views.draw_card,
+        )
+    )
+    navigation.register("main", pages_menu.forum)
+    navigation.register("main", opportunities_menu.beside_every_page)
+    navigation.register("main", pages_menu.rest)
 
 
 def _speak_to_templates(app: Flask) -> None:

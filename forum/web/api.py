@@ -26,6 +26,11 @@ def key_given() -> str:
     return request.headers.get(KEY_HEADER, "")
 
 
+def name_given() -> str:
+    """Whom a program wants to act as."""
+    return request.headers.get(NAME_HEADER, "")
+
+
 def _guard() -> None:
     """A key stands for itself: the cookie is not looked at, so no other site can use it."""
     if not key_given():
