@@ -213,6 +213,8 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(notifications_views.bp)
     app.register_blueprint(notifications_api.bp)
     navigation.register("tools", notifications_views.bell)
+    app.register_blueprint(search_views.bp)
+    app.register_blueprint(search_api.bp)
     _register_business(app)
     web_api.init_app(app)
 

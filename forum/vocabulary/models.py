@@ -33,12 +33,3 @@ class Term(Base):
     def other_label(self) -> str:
         """How the other language reads it."""
         return self.label_en if current_locale() == "fr" else self.label_fr
-
-
-class Source(Base):
-    """Which state of its file a vocabulary was loaded from."""
-
-    __tablename__ = "vocabulary_source"
-
-    vocabulary: Mapped[str] = mapped_column(String(20), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(32))

@@ -1,7 +1,11 @@
-"""Reading concepts. The vocabulary is small and changes with releases only: it is kept in memory."""
+"""Reading terms: the trees, and the search of the type-ahead.
 
+The vocabulary is small and changes with releases only: it is kept in memory, by version.
+"""
+
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,111 +16,162 @@ from forum.core.i18n import current_locale
 from forum.core.text import fold
 from forum.vocabulary.models import KNOWHOW, SECTOR, Term
 
+FOUND = 8
+_BETWEEN_WORDS = re.compile(r"[^\w]+")
+
 Branch = tuple[Term, list[Term]]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Match:
+    """A term that fits what was typed."""
+
+    term: Term
+    path: str  # the label of what is above, in the language of the page
+    synonym: str  # the word that fitted, when it is neither label
+
+
+@dataclass(frozen=True)
+class Name:
+    """One of the names of a term."""
+
+    lang: str
+    text: str
+    folded: str  # as it is compared
+    is_label: bool
+
+
+@dataclass(frozen=True)
 class Kept:
     """All terms as they were at a version."""
 
     version: int
-    terms: dict[str, dict[str, Term]]  # vocabulary: code: term
+    by_code: dict[tuple[str, str], Term] = field(default_factory=dict)
+    roots: dict[str, list[Term]] = field(default_factory=dict)
+    children: dict[int, list[Term]] = field(default_factory=dict)
+    names: dict[str, list[tuple[Term, tuple[Name, ...]]]] = field(default_factory=dict)
 
 
-_kept = Kept(-1, {})
-
-
-def by_codes(vocabulary: str, codes: Iterable[str]) -> dict[str, Term]:
-    """The terms among these codes."""
-    terms = _terms(vocabulary)
-    return {code: terms[code] for code in codes if code in terms}
+_kept = Kept(-1)
 
 
 def knowhow_tree() -> list[Branch]:
-    """Roots with the terms below them."""
+    """The know-how: each root with its terms."""
     return _tree(KNOWHOW)
 
 
 def sectors() -> list[Branch]:
-    """Sections of NACE with their divisions."""
+    """NACE Rev. 2: each section with its divisions."""
     return _tree(SECTOR)
 
 
 def divisions() -> list[Term]:
-    """The sectors that are chosen from: NACE divisions, by code."""
-    return [term for _section, below in sectors() for term in below]
+    """The sectors that are chosen from: NACE divisions, in their order."""
+    return [division for _section, below in sectors() for division in below]
+
+
+def by_codes(vocabulary: str, codes: Iterable[str]) -> dict[str, Term]:
+    """Terms by code; unknown codes are absent."""
+    known = _terms().by_code
+    return {code: known[vocabulary, code] for code in codes if (vocabulary, code) in known}
+
+
+def labels(vocabulary: str, codes: Iterable[str]) -> dict[str, str]:
+    """How codes are read in the language of the page; an unknown code stands for itself."""
+    wanted = list(codes)
+    known = by_codes(vocabulary, wanted)
+    return {code: known[code].label if code in known else code for code in wanted}
 
 
 def with_children(term: Term) -> list[int]:
     """The ids of a term and of those below it."""
-    below = [t.id for t in _terms(term.vocabulary).values() if t.parent_id == term.id]
-    return [term.id, *below]
-
-
-def labels(vocabulary: str, codes: Iterable[str]) -> dict[str, str]:
-    """Each code's label in the page's language; an unknown code stands for itself."""
-    terms = _terms(vocabulary)
-    return {code: terms[code].label if code in terms else code for code in codes}
-
-
-def search(text: str, vocabulary: str = KNOWHOW, most: int = 10) -> list[Term]:
-    """Terms that a text names in either language, by label or synonym, whatever the accents."""
-    wanted = fold(text)
-    if not wanted:
-        return []
-    found = []
-    for term in _terms(vocabulary).values():
-        places = [name.find(wanted) for name in _names(term) if wanted in name]
-        if places:
-            found.append((min(places) > 0, len(term.label), term.label, term))
-    found.sort(key=lambda item: item[:3])
-    return [item[3] for item in found[:most]]
-
-
-def named(text: str, vocabulary: str = KNOWHOW) -> Term | None:
-    """The term that a text names exactly, by label or synonym of either language."""
-    wanted = fold(text)
-    for term in _terms(vocabulary).values():
-        if wanted in _names(term):
-            return term
-    return None
+    return [term.id, *(child.id for child in _terms().children.get(term.id, ()))]
 
 
 def parent_of(term: Term) -> Term | None:
     """The term above, if any."""
-    terms = _terms(term.vocabulary).values()
-    return next((t for t in terms if t.id == term.parent_id), None)
+    return _above(_terms(), term)
 
 
-def other_label(term: Term) -> str:
-    """The label in the language that the page is not in."""
-    return term.label_en if current_locale() == "fr" else term.label_fr
+def search(typed: str, *, vocabulary: str = KNOWHOW, most: int = FOUND) -> list[Match]:
+    """The terms that fit what was typed, in either language and by any synonym, the best first.
+
+    Every typed word must begin a word of one and the same name.
+    """
+    wanted = _compared(typed)
+    if not wanted:
+        return []
+    terms = _terms()
+    found = []
+    for term, names in terms.names.get(vocabulary, ()):
+        fitting = [(_rank(wanted, name), name) for name in names if _fits(wanted, name)]
+        if fitting:
+            rank, name = min(fitting, key=lambda one: one[0])
+            found.append((rank, term, "" if name.is_label else name.text))
+    found.sort(key=lambda one: (one[0], one[1].position))
+    return [Match(term, _path(terms, term), synonym) for _rank, term, synonym in found[:most]]
 
 
-def _names(term: Term) -> list[str]:
-    synonyms = f"{term.synonyms_fr}|{term.synonyms_en}".split("|")
-    return [fold(name) for name in (term.label_fr, term.label_en, *synonyms) if name]
+def _fits(wanted: str, name: Name) -> bool:
+    return all(f" {word}" in f" {name.folded}" for word in wanted.split())
+
+
+def _rank(wanted: str, name: Name) -> tuple[bool, int, bool]:
+    """Labels before synonyms; the whole, the beginning, the rest; the language of the page."""
+    places = (name.folded == wanted, name.folded.startswith(wanted), True)
+    return not name.is_label, places.index(True), name.lang != current_locale()
+
+
+def _path(terms: Kept, term: Term) -> str:
+    above = _above(terms, term)
+    return above.label if above else ""
+
+
+def _above(terms: Kept, term: Term) -> Term | None:
+    return next((t for t in terms.roots.get(term.vocabulary, ()) if t.id == term.parent_id), None)
 
 
 def _tree(vocabulary: str) -> list[Branch]:
-    terms = sorted(_terms(vocabulary).values(), key=lambda t: t.position)
-    return [(t, [c for c in terms if c.parent_id == t.id]) for t in terms if t.parent_id is None]
+    terms = _terms()
+    return [(root, terms.children.get(root.id, [])) for root in terms.roots.get(vocabulary, ())]
 
 
-def _terms(vocabulary: str) -> dict[str, Term]:
+def _terms() -> Kept:
     global _kept
     if inside_transaction():
-        return _read(session(), 0).terms.get(vocabulary, {})
+        # May see what is not kept yet, so that is not kept here either.
+        version = versions.read("vocabulary")
+        return _kept if _kept.version == version else _read(session(), version)
     version = versions.known("vocabulary")
     if _kept.version != version:
         with Session(db.engine, expire_on_commit=False) as apart:  # outlives this request
             _kept = _read(apart, version)
             apart.expunge_all()
-    return _kept.terms.get(vocabulary, {})
+    return _kept
 
 
 def _read(source: Session, version: int) -> Kept:
-    kept = Kept(version, {})
-    for term in source.scalars(select(Term).order_by(Term.position)):
-        kept.terms.setdefault(term.vocabulary, {})[term.code] = term
+    kept = Kept(version)
+    for term in source.scalars(select(Term).order_by(Term.position, Term.id)):
+        kept.by_code[term.vocabulary, term.code] = term
+        kept.names.setdefault(term.vocabulary, []).append((term, tuple(_names(term))))
+        if term.parent_id is None:
+            kept.roots.setdefault(term.vocabulary, []).append(term)
+        else:
+            kept.children.setdefault(term.parent_id, []).append(term)
     return kept
+
+
+def _names(term: Term) -> Iterable[Name]:
+    for lang, label, synonyms in (
+        ("fr", term.label_fr, term.synonyms_fr),
+        ("en", term.label_en, term.synonyms_en),
+    ):
+        yield Name(lang, label, _compared(label), is_label=True)
+        for synonym in filter(None, synonyms.split("|")):
+            yield Name(lang, synonym, _compared(synonym), is_label=False)
+
+
+def _compared(name: str) -> str:
+    # An apostrophe parts words, so that "eau" finds what is made of "l'eau".
+    return _BETWEEN_WORDS.sub(" ", fold(name)).strip()
