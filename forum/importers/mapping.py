@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -92,7 +92,10 @@ class OpportunityMapping(Source):
     knowhow: Choice | None = None
 
 
-def load[Kind: Source](path: Path, kind: type[Kind]) -> Kind:
+Kind = TypeVar("Kind", bound=Source)
+
+
+def load(path: Path, kind: type[Kind]) -> Kind:
     """Read a mapping; raises `MappingError` with the place that is wrong."""
     try:
         return kind.model_validate(tomllib.loads(path.read_text("utf-8")))

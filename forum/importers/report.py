@@ -63,3 +63,9 @@ class Report:
             for name, label in LABELS.items()
             if self.counts[name] or name in always
         ]
+
+    def as_text(self) -> str:
+        """The whole account, for a file."""
+        counts = [f"{number}\t{label}" for label, number in self.lines()]
+        refused = [f"{place}\t{reason}" for place, reason in self.refusals]
+        return "\n".join([*counts, "", *refused]).strip() + "\n"

@@ -12,14 +12,13 @@ from forum.core import storage, text
 from forum.core.database import session
 from forum.core.i18n import _
 from forum.core.markup.cooked import COOKING_VERSION
-from forum.core.signals import announce
 from forum.importers import authors, tallies
 from forum.importers.plan import Entry, Thread
 from forum.importers.rendered import File, Rendered
 from forum.importers.report import Report
 from forum.topics.models.post import Attachment, Post
 from forum.topics.models.topic import Topic, TopicTag
-from forum.search.signals import PostsImported
+from forum.search import queueing
 
 LONGEST_TITLE = 255
 
@@ -58,7 +57,7 @@ def keep(threads: Sequence[Thread], cooked: Sequence[Rendered]) -> Outcome:
     )
     _attach([one for _, pairs in accepted for _, one in pairs], ids, posts)
     tallies.recount([t.topic_id for t, _ in accepted if t.topic_id is not None], before=before)
-    announce(PostsImported(min(ids), max(ids)))
+    queueing.enqueue_posts(min(ids), max(ids))
     outcome.counts.update(added=len(ids), authors=made)
     return outcome
 
