@@ -72,7 +72,7 @@ from forum.topics.views import composer, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.web import api as web_api
 from forum.vocabulary import api as vocabulary_api
-from forum.web import errors, locale, navigation, security, templating
+from forum.web import errors, locale, navigation, routing, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
@@ -82,6 +82,7 @@ _HANDLERS = (
     notifications_handlers,
     realtime_handlers,
     realtime_jobs,
+    search_handlers,
     sockets,
     opportunities_jobs,
     topics_jobs,
@@ -154,6 +155,7 @@ def _extend(app: Flask) -> None:
     csrf.init_app(app)
     errors.init_app(app)
     locale.init_app(app)
+    routing.init_app(app)
     security.init_app(app)
     templating.init_app(app)
     jobs.configure(context=app.app_context)

@@ -21,6 +21,13 @@ def test_an_unknown_member_is_not_found(visit, name):
     assert visit().get(f"/u/{name}").status_code in {404, 308}
 
 
+@pytest.mark.parametrize(
+    "path", ["/u?q=a%00b", "/u?after=%00", "/g/%00", "/admin/users/99999999999", "/u?after=WzEsMl0"]
+)
+def test_what_no_database_could_look_up_is_not_found(visit, cast, path):
+    assert visit(cast.ada).get(path).status_code == 404
+
+
 def test_an_account_nobody_confirmed_is_seen_by_its_owner_and_staff(visit, cast):
     with transaction():
         cast.nina.confirmed_at = None

@@ -45,7 +45,7 @@ def sent() -> Any:
     if not address:
         return redirect("/")
     return render_template(
-        "accounts/check_mail.html", address=address, hours=settings.CONFIRM_HOURS()
+        "accounts/check_mail.html", mailbox=address, hours=settings.CONFIRM_HOURS()
     )
 
 
