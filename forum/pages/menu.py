@@ -20,4 +20,4 @@ def rest(viewer: Viewer) -> Iterable[Item]:
     if viewer.is_guest:
         return
     yield Item(_("Members"), "/u", "users", tab=_("Members"))
-    yield Item(_("Drafts"), "/my/drafts", "file-text")
+    yield Item(_("Drafts"), "/my/drafts", "file")
