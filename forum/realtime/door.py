@@ -5,10 +5,13 @@ connection that is refused here costs one plain answer.
 """
 
 import logging
+import socket
+import struct
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
@@ -21,6 +24,7 @@ log = logging.getLogger(__name__)
 
 PATH = "/socket.io/"
 SILENT_SECONDS = 15.0  # within which an honest browser has said what it came for
+_PATIENCE = struct.pack("ll", settings.PONG_SECONDS, 0)  # seconds and microseconds, as C has them
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -97,7 +101,16 @@ class Line(SimpleWebSocketWSGI):
         frame = super().wait()
         return None if frame is None or self._is_flooding() else frame
 
+    def close(self) -> None:
+        """Hang up without waiting for the other end to agree, or it would keep our thread."""
+        with suppress(OSError):
+            super().close()
+        with suppress(OSError):
+            self.ws.sock.shutdown(socket.SHUT_RDWR)
+
     def _listen(self, line: Any) -> Any:
+        # Who reads nothing must not keep the thread that writes.
+        self.ws.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _PATIENCE)
         try:
             return self._pass_on(line)
         except UNREADABLE:
@@ -118,9 +131,9 @@ class Line(SimpleWebSocketWSGI):
 
 def close(server: Server, connection: str | None) -> None:
     """End a connection without waiting for its other end to listen."""
-    socket = server.eio.sockets.get(connection)
-    if socket is not None and not socket.closed:
-        socket.close(wait=False)
+    known = server.eio.sockets.get(connection)
+    if known is not None and not known.closed:
+        known.close(wait=False)
 
 
 def _is_ours(environ: dict[str, Any]) -> bool:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from forum.accounts import queries as accounts
 from forum.accounts.models.token import UserSession
 from forum.accounts.service import groups, sanctions, sessions
-from forum.accounts import queries as accounts
 from forum.categories import service as categories
 from forum.categories.models import CREATE
 from forum.core import clock
