@@ -38,6 +38,8 @@ def serve(host: str, port: int, *, upgrade: bool, with_demo: bool) -> None:
     if upgrade:
         bring_up_to_date()
     sign_ins = demo.load_when_empty() if with_demo else demo.sign_ins()
+    if sign_ins and "site_name" not in config().model_fields_set:
+        config().site_name = demo.SITE_NAME
     db.session.remove()
     db.engine.dispose()  # the server's own process opens connections of its own
     _greet(host, port, sign_ins)

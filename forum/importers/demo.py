@@ -19,6 +19,7 @@ from forum.topics.models.topic import Topic
 from forum.vocabulary import service as vocabulary
 
 PASSWORD = people.PASSWORD
+SITE_NAME = "Réseau Estuaire"
 
 
 class NotHere(Exception):
@@ -65,9 +66,7 @@ def is_empty() -> bool:
     """Whether nobody has come and nothing was said yet."""
     somebody = select(User.id).limit(1)
     something = select(Topic.id).limit(1)
-    return not session.execute(
-        select(somebody.exists() | something.exists())
-    ).scalar_one()
+    return not session.execute(select(somebody.exists() | something.exists())).scalar_one()
 
 
 def load() -> None:

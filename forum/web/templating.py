@@ -1,7 +1,6 @@
 """What every template may use: filters, globals, and what is known of the page being drawn."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,12 +33,16 @@ FILTERS = (
 )
 
 
-@dataclass(frozen=True)
 class Site:
     """What pages say about the community."""
 
-    name: str
-    locale: str
+    @property
+    def name(self) -> str:
+        return config().site_name
+
+    @property
+    def locale(self) -> str:
+        return config().locale
 
 
 @cache
@@ -65,7 +68,7 @@ def init_app(app: Flask) -> None:
         drawn_icon=drawn_icon,
         other_locale=other_locale,
         words_of_address=words_of_address,
-        site=Site(name=config().site_name, locale=config().locale),
+        site=Site(),
     )
     app.context_processor(_of_this_page)
 
