@@ -70,8 +70,8 @@ from forum.topics.kinds import Kind
 from forum.topics.queries import unread
 from forum.topics.views import composer, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
-from forum.web import api as web_api
 from forum.vocabulary import api as vocabulary_api
+from forum.web import api as web_api
 from forum.web import errors, locale, navigation, routing, security, templating
 from forum.web.forms import csrf
 
@@ -165,7 +165,7 @@ def _recognise_viewers(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None  # our own sessions table says who is signed in
 
-    @login.user_loader  # type: ignore[untyped-decorator]
+    @login.user_loader
     def recognise(secret: str) -> User | None:
         if web_api.key_given():
             return None
@@ -174,7 +174,7 @@ def _recognise_viewers(app: Flask) -> None:
             categories.load_rights(user)
         return user
 
-    @login.request_loader  # type: ignore[untyped-decorator]
+    @login.request_loader
     def recognise_key(_request: object) -> User | None:
         if not web_api.key_given():
             return None

@@ -29,10 +29,13 @@ class Config(BaseSettings):
     locale: str = Field("fr", description="Language used when nobody asked for one: fr or en.")
     time_zone: str = Field("Europe/Paris", description="IANA time zone of guests and new members.")
     base_url: str = Field(
-        "http://127.0.0.1:8000", description="Address written in mails and feeds, without end slash."
+        "http://127.0.0.1:8000",
+        description="Address written in mails and feeds, without end slash.",
     )
     database_url: str = Field("", description="PostgreSQL or SQLite address; empty: SQLite file.")
-    valkey_url: str = Field("", description="Valkey address for jobs and limits; empty: in process.")
+    valkey_url: str = Field(
+        "", description="Valkey address for jobs and limits; empty: in process."
+    )
     mail_url: str = Field(
         "", description="smtp://user:password@host:port or smtps://…; empty: .eml files in outbox."
     )
@@ -41,7 +44,9 @@ class Config(BaseSettings):
     trusted_proxies: int = Field(0, description="How many proxies in front set X-Forwarded-For.")
     sample_data: Path | None = Field(None, description="Folder of real data for tests and bench.")
     max_upload_bytes: int = Field(8 * 1024 * 1024, description="Largest request body, in bytes.")
-    upload_bytes: int = Field(4 * 1024 * 1024, description="Largest file, in bytes (Discourse's 4 MB).")
+    upload_bytes: int = Field(
+        4 * 1024 * 1024, description="Largest file, in bytes (Discourse's 4 MB)."
+    )
     threads: int = Field(128, description="Threads of the web process; a live page holds one.")
     embedded_worker: bool = Field(True, description="Run jobs and indexing inside `flask serve`.")
 

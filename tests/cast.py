@@ -89,9 +89,7 @@ def assemble() -> Cast:
     for someone in [*people.values(), guest]:
         someone.categories_version = None
         load_rights(someone)
-    return Cast(
-        **people, guest=guest, square=square, staff_room=staff_room, chess_club=chess_club
-    )
+    return Cast(**people, guest=guest, square=square, staff_room=staff_room, chess_club=chess_club)
 
 
 def _person(username: str, **more: Any) -> User:

@@ -28,7 +28,9 @@ DATABASES = os.environ.get("FORUM_TEST_DATABASES", "sqlite postgresql").split()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The whole forum on SQLite, then on a real PostgreSQL, with an empty schema."""
     url = ""
     if request.param == "postgresql":

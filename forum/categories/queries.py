@@ -74,6 +74,11 @@ def known(viewer: Viewer) -> list[Category]:
     return [c for c in _tree.categories if c.id in viewer.visible_category_ids]
 
 
+def below(viewer: Viewer, category: Category) -> list[Category]:
+    """Its sub-categories that the viewer may see, from memory."""
+    return [c for c in known(viewer) if c.parent_id == category.id]
+
+
 def by_id(category_id: int) -> Category:
     """A category from memory, for a thing whose visibility was already asked."""
     for category in _tree.categories:

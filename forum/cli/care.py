@@ -91,7 +91,9 @@ def _database() -> Finding:
     }
     off = [name for name, value in settings.items() if value == "off"]
     if off:
-        return Finding(False, f"PostgreSQL with {', '.join(off)} off", "Turn it on: posts get lost.")
+        return Finding(
+            False, f"PostgreSQL with {', '.join(off)} off", "Turn it on: posts get lost."
+        )
     return Finding(True, "PostgreSQL, durable")
 
 
@@ -113,7 +115,9 @@ def _index() -> Finding:
     if not state.readable:
         return Finding(False, "cannot be read", "Run: flask reindex")
     if (waiting or 0) > LONG_QUEUE:
-        return Finding(False, f"{waiting} changes wait", "Is `flask serve` or `flask worker` running?")
+        return Finding(
+            False, f"{waiting} changes wait", "Is `flask serve` or `flask worker` running?"
+        )
     return Finding(True, f"{state.documents} posts, {waiting} changes wait")
 
 

@@ -67,7 +67,7 @@ def bring_up_to_date() -> None:
         vocabulary.load()
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn with one process and many threads: a live page holds one of them."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:

@@ -43,9 +43,10 @@ class Job:
 
     def later(self, **ids: Any) -> None:
         """Run in a worker, soon after the open unit of work is kept."""
-        if _inline:
-            run_now = lambda: self.function(**ids)  # noqa: E731
-            after_commit(run_now) if inside_transaction() else run_now()
+        if _inline and inside_transaction():
+            after_commit(lambda: self.function(**ids))
+        elif _inline:
+            self.function(**ids)
         elif inside_transaction():
             # Queued before the commit, so that a crash right after it loses no job; the delay
             # lets the commit come first. If the commit fails the job finds nothing to do.
@@ -101,7 +102,7 @@ class _ThreadConsumer(Consumer):
 
 
 def _enqueue(name: str, ids: dict[str, Any]) -> None:
-    _huey()._run.schedule((name, ids), delay=DELAY_SECONDS)  # type: ignore[attr-defined]
+    _huey()._run.schedule((name, ids), delay=DELAY_SECONDS)
 
 
 def _huey() -> Huey:

@@ -47,9 +47,7 @@ def page(
         statement = statement.where(
             tuple_(*columns) < place if falling else tuple_(*columns) > place
         )
-    marked = statement.add_columns(
-        *(column.label(f"_key_{n}") for n, column in enumerate(columns))
-    )
+    marked = statement.add_columns(*(column.label(f"_key_{n}") for n, column in enumerate(columns)))
     rows = session.execute(marked.order_by(*order).limit(size + 1)).all()
     width = len(statement.selected_columns) if not _is_entity(statement) else 1
     shown = rows[:size]
@@ -74,7 +72,7 @@ def _open(cursor: str, width: int) -> list[Any]:
         if len(values) != width or len(kinds) != width:
             raise ValueError("wrong width")
         return [
-            datetime.fromisoformat(v) if kind == "t" else v
+            datetime.fromisoformat(str(v)) if kind == "t" else v
             for kind, v in zip(kinds, values, strict=True)
             if isinstance(v, int | float | str)
         ]

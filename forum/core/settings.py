@@ -29,7 +29,8 @@ class Setting(Generic[T]):
     _chosen: dict[str, Any] = {}  # noqa: RUF012 - shared by all on purpose
 
     def __init__(self, name: str, default: T, description: str) -> None:
-        self.name, self.default, self.description = name, default, description
+        self.name, self.description = name, description
+        self.default: T = default
         Setting.declared[name] = self
 
     def __call__(self) -> T:

@@ -17,9 +17,15 @@ from sqlalchemy import Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
-from forum.core.database import Base, OutsideTransaction, after_commit, inside_transaction, session
+from forum.core.database import (
+    Base,
+    OutsideTransaction,
+    after_commit,
+    inside_transaction,
+    session,
+    transaction,
+)
 from forum.core.database import before_commit as before_the_commit
-from forum.core.database import transaction
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -217,7 +216,7 @@ def get(viewer: Viewer, topic_id: int) -> Opportunity:
     return found
 
 
-def _gather(statement: Select[Any]) -> defaultdict[int, set[str]]:
+def _gather(statement: Select[int, str]) -> defaultdict[int, set[str]]:
     gathered: defaultdict[int, set[str]] = defaultdict(set)
     for topic_id, code in session.execute(statement):
         gathered[topic_id].add(code)

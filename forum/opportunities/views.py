@@ -18,7 +18,7 @@ from forum.topics.models.topic import Topic
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
 from forum.web.addresses import with_query
-from forum.web.guards import member_only, viewer, wants_json
+from forum.web.guards import member, member_only, viewer, wants_json
 
 bp = Blueprint("opportunities", __name__)
 Page = str | Response | tuple[str, int]
@@ -71,7 +71,7 @@ def publish() -> Page:
         with transaction():
             topic = service.publish(
                 form.card(),
-                author=viewer(),
+                author=member(),
                 category_id=form.category_id.data,
                 title=form.title.data or "",
                 raw=form.raw.data or "",
@@ -113,7 +113,7 @@ def change(topic_id: int) -> Page:
         return render_template("opportunities/form.html", form=form, topic=topic), 422
     try:
         with transaction():
-            service.change(opportunity, topic, form.card(), by=viewer())
+            service.change(opportunity, topic, form.card(), by=member())
     except Refusal as refusal:
         return _say_in(form, refusal, topic)
     return redirect(topic.path, 303)
@@ -126,7 +126,7 @@ def follow_up(topic_id: int) -> Page:
     opportunity = queries.get(viewer(), topic_id)
     with transaction():
         service.follow_up(
-            opportunity, opportunity.topic, status=request.form.get("status", ""), by=viewer()
+            opportunity, opportunity.topic, status=request.form.get("status", ""), by=member()
         )
     return redirect(opportunity.topic.path, 303)
 
@@ -157,7 +157,9 @@ def _facets(found: queries.Found, filters: Filters) -> dict[str, Any]:
         "zones": _best(zones, filters.markets),
         "countries": _best(countries, filters.markets, most=12),
         "sectors": _best([(c, sectors[c], n) for c, n in found.sectors.items()], filters.sectors),
-        "knowhow": _best([(c, knowhow[c], n) for c, n in found.knowhow.items()], filters.knowhow, 8),
+        "knowhow": _best(
+            [(c, knowhow[c], n) for c, n in found.knowhow.items()], filters.knowhow, 8
+        ),
     }
 
 

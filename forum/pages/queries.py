@@ -59,7 +59,9 @@ class DraftLine:
 def drafts(viewer: Viewer) -> list[DraftLine]:
     """A member's drafts with where each goes on; a topic he may no longer see gives no title."""
     kept = draft_queries.all_of(viewer)
-    ids = {int(draft.key.removeprefix("topic_")) for draft in kept if draft.key.startswith("topic_")}
+    ids = {
+        int(draft.key.removeprefix("topic_")) for draft in kept if draft.key.startswith("topic_")
+    }
     rows = session.scalars(select(Topic).where(Topic.id.in_(ids), listed_to(viewer)))
     topics = {topic.id: topic for topic in rows}
     lines = []

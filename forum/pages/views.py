@@ -45,7 +45,9 @@ def home() -> Page:
 @bp.get("/about")
 def about() -> Page:
     """What this place is, who keeps it, how lively it is."""
-    return render_template("pages/about.html", figures=queries.figures(viewer()), team=queries.team())
+    return render_template(
+        "pages/about.html", figures=queries.figures(viewer()), team=queries.team()
+    )
 
 
 @bp.get("/u/<username>/activity")
@@ -81,5 +83,3 @@ def _activity(person: object, name: str, *, cursor: str | None, **found: object)
         category_of=categories.by_id,
         **found,
     )
-
-

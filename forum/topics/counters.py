@@ -137,9 +137,7 @@ def rebuild() -> list[Correction]:
         .where(Post.author_id == User.id, alive, kept)
     )
     given = select(func.count()).select_from(Like).where(Like.user_id == User.id)
-    received = select(func.coalesce(func.sum(Post.like_count), 0)).where(
-        Post.author_id == User.id
-    )
+    received = select(func.coalesce(func.sum(Post.like_count), 0)).where(Post.author_id == User.id)
     return [
         _correct(Post, "like_count", likes),
         _correct(Topic, "posts_count", posts),

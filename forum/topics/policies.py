@@ -30,9 +30,7 @@ def can_list(viewer: Viewer, topic: Topic) -> bool:
 
 
 def listed_to(viewer: Viewer) -> ColumnElement[bool]:
-    seen = and_(
-        Topic.category_id.in_(viewer.visible_category_ids), Topic.deleted_at.is_(None)
-    )
+    seen = and_(Topic.category_id.in_(viewer.visible_category_ids), Topic.deleted_at.is_(None))
     return seen if viewer.is_staff else and_(seen, Topic.listed)
 
 

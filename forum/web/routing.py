@@ -9,7 +9,7 @@ from forum.core.errors import NotFound
 from forum.web.params import LARGEST
 
 
-class Number(IntegerConverter):
+class Integer(IntegerConverter):
     """`<int:id>`, as large as a database keeps."""
 
     def __init__(self, url_map: Any, **options: Any) -> None:
@@ -18,7 +18,7 @@ class Number(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Call it before any blueprint is registered, and after the language is chosen."""
-    app.url_map.converters["int"] = Number
+    app.url_map.converters["int"] = Integer
     app.before_request(_refuse_what_cannot_be_kept)
 
 

@@ -175,7 +175,7 @@ def topic(thread: Thread, viewer: Viewer, stream: list[int]) -> dict[str, Any]:
         "accepted_answer": _answer(thread),
         "details": {
             "can_create_post": policies.can_reply(viewer, found),
-            "can_edit": bool(first) and policies.can_edit_topic(viewer, found, first),
+            "can_edit": first is not None and policies.can_edit_topic(viewer, found, first),
             "can_delete": policies.can_delete(viewer, found),
             "can_moderate": policies.can_moderate(viewer, found),
             "notification_level": thread.mark.level if thread.mark else 1,

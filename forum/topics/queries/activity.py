@@ -9,11 +9,12 @@ from forum.accounts.models.user import User
 from forum.categories.policies import Viewer
 from forum.core.paging import Page, page
 from forum.topics.models.post import REGULAR, Post
-from forum.topics.models.topic import Topic
 from forum.topics.policies import listed_to, post_visible_to
 
 
-def posts_by(viewer: Viewer, author: User, *, after: str | None = None, replies: bool = True) -> Page:
+def posts_by(
+    viewer: Viewer, author: User, *, after: str | None = None, replies: bool = True
+) -> Page:
     """Someone's posts with their topics, latest first."""
     statement: Any = (
         select(Post)

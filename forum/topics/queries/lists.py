@@ -16,7 +16,7 @@ from forum.core.paging import page
 from forum.tags.models import Tag
 from forum.topics import settings
 from forum.topics.models.reading import MUTED, TopicReading
-from forum.topics.models.topic import TopicTag, TopTopic, Topic
+from forum.topics.models.topic import Topic, TopicTag, TopTopic
 from forum.topics.policies import listed_to
 from forum.topics.queries.unread import is_new, is_unread, since
 
@@ -73,7 +73,8 @@ def latest(
     where = _within(category, children, tag)
     pinned: ColumnElement[bool] = false()
     if tag is None:
-        pinned = Topic.pinned_globally if category is None else Topic.pinned_at.is_not(None)
+        everywhere = Topic.pinned_globally.is_(True)
+        pinned = everywhere if category is None else Topic.pinned_at.is_not(None)
     found = page(
         _topics(viewer).where(*where, ~pinned),
         Topic.bumped_at.desc(),
@@ -174,7 +175,7 @@ def by_ids(viewer: Viewer, topic_ids: Sequence[int]) -> list[Row]:
 def suggested(viewer: Viewer, topic: Topic, most: int = 5) -> list[Row]:
     """What to read next: unread first, then new, then others; the same category first."""
     statement = _topics(viewer).where(Topic.id != topic.id, Topic.closed_at.is_(None))
-    order = [(Topic.category_id == topic.category_id).desc(), Topic.bumped_at.desc()]
+    order: list[Any] = [(Topic.category_id == topic.category_id).desc(), Topic.bumped_at.desc()]
     if not viewer.is_guest:
         order.insert(0, is_unread().desc())
     rows = session.execute(statement.order_by(*order).limit(most)).all()
@@ -183,7 +184,7 @@ def suggested(viewer: Viewer, topic: Topic, most: int = 5) -> list[Row]:
 
 def _topics(viewer: Viewer) -> Select[Any]:
     """Topics with the viewer's marks, muted ones left out."""
-    statement = (
+    statement: Any = (
         select(Topic, TopicReading)
         .outerjoin(
             TopicReading,
@@ -209,7 +210,9 @@ def _within(
     return where
 
 
-def _list(viewer: Viewer, head: Sequence[Any], rest: Sequence[Any], cursor: str | None) -> TopicList:
+def _list(
+    viewer: Viewer, head: Sequence[Any], rest: Sequence[Any], cursor: str | None
+) -> TopicList:
     everyone = {i for row in [*head, *rest] for i in row[0].participant_ids}
     people = accounts.by_ids(everyone)
 
@@ -223,4 +226,3 @@ def _list(viewer: Viewer, head: Sequence[Any], rest: Sequence[Any], cursor: str 
         )
 
     return TopicList([draw(r) for r in head], [draw(r) for r in rest], cursor)
-

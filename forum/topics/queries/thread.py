@@ -133,7 +133,7 @@ def some(viewer: Viewer, topic_id: int, post_ids: Sequence[int]) -> Thread:
     numbers = session.scalars(
         select(Post.number).where(Post.topic_id == topic_id, Post.id.in_(post_ids))
     ).all()
-    posts, liked = _posts(viewer, topic, 1, len(numbers), only=numbers)
+    posts, liked = _posts(viewer, topic, len(numbers), only=numbers)
     return _thread(topic, mark, posts, liked)
 
 
@@ -207,9 +207,15 @@ def _topic_and_mark(viewer: Viewer, topic_id: int) -> tuple[Topic, TopicReading 
 
 
 def _posts(
-    viewer: Viewer, topic: Topic, most: int, *, start: int = 1, end: int | None = None
+    viewer: Viewer,
+    topic: Topic,
+    most: int,
+    *,
+    start: int = 1,
+    end: int | None = None,
+    only: Sequence[int] | None = None,
 ) -> tuple[list[Post], frozenset[int]]:
-    """From a number on; or, with an end, the last ones before it. In their order."""
+    """From a number on; or, with an end, the last ones before it; or chosen ones. In order."""
     liked: Any = (
         literal(None)
         if viewer.is_guest
@@ -223,7 +229,9 @@ def _posts(
         .options(joinedload(Post.author), selectinload(Post.attachments))
         .limit(most)
     )
-    if end is None:
+    if only is not None:
+        statement = statement.where(Post.number.in_(only))
+    elif end is None:
         statement = statement.where(Post.number >= start).order_by(Post.number)
     else:
         statement = statement.where(Post.number < end).order_by(Post.number.desc())

@@ -17,8 +17,12 @@ from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 
-_FRENCH = re.compile(r"\b(le|la|les|des|une|est|pour|avec|nous|vous|dans|sur|qui|que|pas)\b", re.I)
-_ENGLISH = re.compile(r"\b(the|and|of|to|is|for|with|we|you|in|on|that|not|are|it)\b", re.I)
+_FRENCH = re.compile(
+    r"\b(le|la|les|des|une|est|pour|avec|nous|vous|dans|sur|qui|que|pas)\b", re.IGNORECASE
+)
+_ENGLISH = re.compile(
+    r"\b(the|and|of|to|is|for|with|we|you|in|on|that|not|are|it)\b", re.IGNORECASE
+)
 
 
 class PlaceLinks:

@@ -81,7 +81,9 @@ def write(
     return post
 
 
-def edit(post: Post, topic: Topic, *, by: User, raw: str, version: int | None = None, reason: str = "") -> None:
+def edit(
+    post: Post, topic: Topic, *, by: User, raw: str, version: int | None = None, reason: str = ""
+) -> None:
     """Say it better. `version` is the one the editor had before his eyes."""
     lock(topic)
     session.refresh(post, with_for_update=True)
@@ -213,4 +215,3 @@ def _why_not(topic: Topic) -> str:
     if topic.closed_at is not None:
         return _("This topic is closed.")
     return ""
-

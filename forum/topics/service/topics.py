@@ -139,7 +139,8 @@ def _begin(
         kind=kinds.find(kind).name,
         title=title,
         slug=text.slug(title),
-        lang=lang or guess_language(f"{title} {raw}", author.locale if default == "both" else default),
+        lang=lang
+        or guess_language(f"{title} {raw}", author.locale if default == "both" else default),
         created_at=moment,
         bumped_at=moment,
         last_posted_at=moment,

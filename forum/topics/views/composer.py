@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.categories import queries as categories
 from forum.core.database import transaction
-from forum.core.errors import Conflict, Forbidden, Invalid, Refusal, require
+from forum.core.errors import Conflict, Invalid, Refusal, require
 from forum.core.i18n import _
 from forum.topics import kinds, policies, settings
 from forum.topics.forms import EditForm, ReplyForm, TopicForm
@@ -16,7 +16,7 @@ from forum.topics.queries import drafts as draft_queries
 from forum.topics.queries import thread
 from forum.topics.service import drafts, posts, topics
 from forum.topics.service.cooking import cook_post
-from forum.web.guards import member_only, viewer, wants_json
+from forum.web.guards import member, member_only, viewer, wants_json
 
 bp = Blueprint("composer", __name__)
 Answer = str | BaseResponse | tuple[str, int]
@@ -45,7 +45,7 @@ def create_topic() -> Answer:
     try:
         with transaction():
             topic = topics.create(
-                author=viewer(),
+                author=member(),
                 category_id=form.category_id.data,
                 title=form.title.data or "",
                 raw=form.raw.data or "",
@@ -54,7 +54,7 @@ def create_topic() -> Answer:
                 lang=form.lang.data or None,
                 key=_key(form.key.data),
             )
-            drafts.discard(by=viewer(), key="new_topic")
+            drafts.discard(by=member(), key="new_topic")
     except Refusal as refusal:
         return _say_in(form, refusal, "topics/compose.html")
     return _made(topic.path)
@@ -72,13 +72,13 @@ def reply(topic_id: int) -> Answer:
         with transaction():
             post = posts.reply(
                 topic,
-                author=viewer(),
+                author=member(),
                 raw=form.raw.data or "",
                 reply_to=form.reply_to_post_number.data,
                 key=_key(form.key.data),
                 lang=form.lang.data if form.lang.data in ("fr", "en") else None,
             )
-            drafts.discard(by=viewer(), key=f"topic_{topic.id}")
+            drafts.discard(by=member(), key=f"topic_{topic.id}")
     except Refusal as refusal:
         return _say_in(form, refusal, "topics/reply.html", topic=topic)
     return _made(f"{topic.path}/{post.number}#{post.anchor}", post=post)
@@ -126,7 +126,7 @@ def edit(post_id: int) -> Answer:
             posts.edit(
                 post,
                 topic,
-                by=viewer(),
+                by=member(),
                 raw=form.raw.data or "",
                 version=form.version.data,
                 reason=form.edit_reason.data or "",
@@ -134,12 +134,12 @@ def edit(post_id: int) -> Answer:
             if post.number == 1 and form.title.data:
                 topics.change(
                     topic,
-                    by=viewer(),
+                    by=member(),
                     title=form.title.data,
                     category_id=form.category_id.data,
                     tag_names=_names(form.tags.data),
                 )
-            drafts.discard(by=viewer(), key=f"post_{post.id}")
+            drafts.discard(by=member(), key=f"post_{post.id}")
     except Refusal as refusal:
         theirs = None
         if isinstance(refusal, Conflict):
@@ -175,9 +175,7 @@ def keep_draft(key: str) -> Response:
         raise Invalid(_("There is no such draft."), "sequence")
     try:
         with transaction():
-            draft = drafts.keep(
-                by=viewer(), key=key, fields=content["fields"], sequence=sequence
-            )
+            draft = drafts.keep(by=member(), key=key, fields=content["fields"], sequence=sequence)
     except Conflict as conflict:
         newer = draft_queries.find(viewer(), key)
         answer = jsonify(errors=[conflict.message], error_type="conflict", draft=newer)
@@ -198,7 +196,7 @@ def draft(key: str) -> Response:
 def discard_draft(key: str) -> Response:
     """Forget a draft."""
     with transaction():
-        drafts.discard(by=viewer(), key=key)
+        drafts.discard(by=member(), key=key)
     return jsonify(success="OK")
 
 
@@ -230,7 +228,11 @@ def _say_in(form: Any, refusal: Refusal, template: str, **more: Any) -> Answer:
 def _topic_form() -> TopicForm:
     form = TopicForm()
     may = viewer().create_category_ids
-    places = [c for c in categories.known(viewer()) if c.id in may and kinds.find(c.kind).form_path is None]
+    places = [
+        c
+        for c in categories.known(viewer())
+        if c.id in may and kinds.find(c.kind).form_path is None
+    ]
     form.category_id.choices = [(c.id, c.name) for c in places]
     form.kind.choices = [(kind.name, kind.label) for kind in kinds.composed()]
     return form
@@ -262,5 +264,3 @@ def _why_not_yet() -> str:
     if viewer().confirmed_at is None:
         return _("Confirm your e-mail address first: the link is in your mailbox.")
     return ""
-
-

@@ -9,7 +9,7 @@ from forum.topics import policies
 from forum.topics.models.post import Post
 from forum.topics.queries import thread
 from forum.topics.service import posts, states, topics
-from forum.web.guards import member_only, viewer, wants_json
+from forum.web.guards import member, member_only, viewer, wants_json
 
 bp = Blueprint("posts", __name__)
 Page = str | Response
@@ -22,9 +22,9 @@ def remove(post_id: int) -> Page:
     post = thread.get_post(viewer(), post_id)
     with transaction():
         if post.number == 1:
-            topics.remove(post.topic, by=viewer())
+            topics.remove(post.topic, by=member())
         else:
-            posts.remove(post, post.topic, by=viewer())
+            posts.remove(post, post.topic, by=member())
     if post.number == 1:
         return redirect("/latest")
     return _done(post)
@@ -36,7 +36,7 @@ def recover(post_id: int) -> Page:
     """Bring a deleted post back."""
     post = thread.get_post(viewer(), post_id)
     with transaction():
-        posts.recover(post, post.topic, by=viewer())
+        posts.recover(post, post.topic, by=member())
     return _done(post)
 
 
@@ -47,9 +47,9 @@ def accept(post_id: int) -> Page:
     post = thread.get_post(viewer(), post_id)
     with transaction():
         if request.form.get("accepted", "true") == "true":
-            states.accept(post, post.topic, by=viewer())
+            states.accept(post, post.topic, by=member())
         else:
-            states.unaccept(post.topic, by=viewer())
+            states.unaccept(post.topic, by=member())
     return _done(post)
 
 

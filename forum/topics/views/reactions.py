@@ -10,7 +10,7 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.topics.queries import lists, thread
 from forum.topics.service import reactions, reading
-from forum.web.guards import member_only, viewer, wants_json
+from forum.web.guards import member, member_only, viewer, wants_json
 
 bp = Blueprint("reactions", __name__)
 MOST_TIMINGS = 500
@@ -50,7 +50,7 @@ def timings() -> Response:
     with transaction():
         reading.read(
             topic,
-            by=viewer(),
+            by=member(),
             number=max(numbers, default=0),
             seconds=int(spent) // 1000 if isinstance(spent, int | float) else 0,
         )
@@ -64,7 +64,7 @@ def follow(topic_id: int) -> BaseResponse:
     topic = thread.get(viewer(), topic_id)
     level = request.form.get("notification_level", type=int)
     with transaction():
-        reading.follow(topic, by=viewer(), level=-1 if level is None else level)
+        reading.follow(topic, by=member(), level=-1 if level is None else level)
     if wants_json():
         return jsonify(success="OK", notification_level=level)
     return redirect(topic.path)
@@ -74,9 +74,9 @@ def follow(topic_id: int) -> BaseResponse:
 @member_only
 def read_all() -> BaseResponse:
     """Mark what is unread as read."""
-    rows = lists.unread(viewer()).rows
+    rows = lists.unread(member()).rows
     with transaction():
-        reading.read_everything(viewer(), [row.topic.id for row in rows])
+        reading.read_everything(member(), [row.topic.id for row in rows])
     return redirect("/unread")
 
 
@@ -84,8 +84,7 @@ def _react(post_id: int, *, liked: bool) -> BaseResponse:
     post = thread.get_post(viewer(), post_id)
     act = reactions.like if liked else reactions.unlike
     with transaction():
-        act(post, post.topic, by=viewer())
+        act(post, post.topic, by=member())
     if wants_json():
         return jsonify(id=post.id, like_count=post.like_count, liked=liked)
     return redirect(f"{post.path}#{post.anchor}", 303)
-

@@ -13,7 +13,7 @@ from forum.topics.queries import lists, thread
 from forum.topics.queries.thread import Thread
 from forum.topics.service import states, topics, views
 from forum.web import navigation
-from forum.web.guards import member_only, viewer
+from forum.web.guards import member, member_only, viewer
 
 bp = Blueprint("thread", __name__)
 Page = str | Response
@@ -57,7 +57,9 @@ def posts(topic_id: int) -> Page:
 @bp.get("/posts/<int:post_id>/fragment")
 def post_fragment(post_id: int) -> Page:
     """One post as this viewer sees it, for a page that heard of it."""
-    return render_template("topics/_posts.html", alone=True, **_drawing(thread.one(viewer(), post_id)))
+    return render_template(
+        "topics/_posts.html", alone=True, **_drawing(thread.one(viewer(), post_id))
+    )
 
 
 @bp.get("/t/<int:topic_id>/suggested")
@@ -99,10 +101,10 @@ def set_status(topic_id: int) -> Page:
     topic = thread.get(viewer(), topic_id)
     with transaction():
         if name == "pinned_globally" and enabled:
-            states.pin(topic, by=viewer(), everywhere=True)
+            states.pin(topic, by=member(), everywhere=True)
         else:
             STATES["pinned" if name == "pinned_globally" else name][0 if enabled else 1](
-                topic, by=viewer()
+                topic, by=member()
             )
     return redirect(topic.path)
 
@@ -113,7 +115,7 @@ def remove(topic_id: int) -> Page:
     """Delete a topic."""
     topic = thread.get(viewer(), topic_id)
     with transaction():
-        topics.remove(topic, by=viewer())
+        topics.remove(topic, by=member())
     place = categories.by_id(topic.category_id)
     return redirect(topic.path if viewer().is_staff else place.path)
 
@@ -124,7 +126,7 @@ def recover(topic_id: int) -> Page:
     """Bring a topic back."""
     topic = thread.get(viewer(), topic_id)
     with transaction():
-        topics.recover(topic, by=viewer())
+        topics.recover(topic, by=member())
     return redirect(topic.path)
 
 
