@@ -47,14 +47,6 @@ class SessionEnded:
 
 
 @dataclass(frozen=True)
-class MemberJoined:
-    """Someone has become a member of a group."""
-
-    group_id: int
-    user_id: int
-
-
-@dataclass(frozen=True)
 class MemberLeft:
     """Someone is no longer a member of a group."""
 

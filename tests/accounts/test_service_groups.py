@@ -3,7 +3,7 @@ import pytest
 from forum.accounts import queries
 from forum.accounts.models.group import FIRST_MADE_ID
 from forum.accounts.service import groups
-from forum.accounts.signals import MemberJoined, MemberLeft
+from forum.accounts.signals import MemberLeft
 from forum.core.database import transaction
 from forum.core.errors import Forbidden, Invalid
 from tests.accounts.facts import announced
@@ -40,7 +40,7 @@ def test_only_an_admin_makes_and_fills_groups(cast, name):
         groups.add(group, cast.nina, by=cast.person(name))
 
 
-def test_joining_and_leaving_are_announced_once(cast):
+def test_leaving_is_announced_once(cast):
     group = make(cast)
 
     with announced() as facts, transaction():
@@ -49,10 +49,7 @@ def test_joining_and_leaving_are_announced_once(cast):
         groups.remove(group, cast.nina, by=cast.ada)
         groups.remove(group, cast.nina, by=cast.ada)
 
-    assert facts == [
-        MemberJoined(group_id=group.id, user_id=cast.nina.id),
-        MemberLeft(group_id=group.id, user_id=cast.nina.id),
-    ]
+    assert facts == [MemberLeft(group_id=group.id, user_id=cast.nina.id)]
 
 
 def test_a_member_may_leave(cast):

@@ -6,7 +6,7 @@ from forum.accounts import names, policies, queries
 from forum.accounts.models.group import AUTOMATIC, FIRST_MADE_ID, Group, Membership
 from forum.accounts.models.user import User
 from forum.accounts.policies import Viewer
-from forum.accounts.signals import MemberJoined, MemberLeft
+from forum.accounts.signals import MemberLeft
 from forum.core import clock
 from forum.core.database import session
 from forum.core.errors import Invalid, require
@@ -58,7 +58,6 @@ def add(group: Group, user: User, *, by: Viewer, owner: bool = False) -> None:
         return
     session.add(Membership(group_id=group.id, user_id=user.id, owner=owner, created_at=clock.now()))
     session.flush()
-    announce(MemberJoined(group_id=group.id, user_id=user.id))
 
 
 def remove(group: Group, user: User, *, by: Viewer) -> None:
