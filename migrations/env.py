@@ -2,7 +2,6 @@
 
 from alembic import context
 from alembic.operations.ops import MigrationScript
-from flask import current_app
 
 from forum.core.database import Base, UTCDateTime, db
 
@@ -15,7 +14,7 @@ def drop_empty(_context: object, _revision: object, directives: list[MigrationSc
         directives[:] = []
 
 
-def render(kind: str, item: object, autogen_context: object) -> str | bool:
+def render(kind: str, item: object, _autogen_context: object) -> str | bool:
     """Write our own column types as SQLAlchemy's, so that a migration never follows the code."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
@@ -24,7 +23,6 @@ def render(kind: str, item: object, autogen_context: object) -> str | bool:
 
 def run() -> None:
     """Run migrations on the forum's own connection."""
-    assert current_app
     with db.engine.connect() as connection:
         context.configure(
             connection=connection,

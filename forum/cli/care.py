@@ -68,7 +68,7 @@ def doctor() -> None:
     for name, check in checks:
         try:
             finding = check()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a check meets is its finding
             finding = Finding(False, f"{type(error).__name__}: {error}", "See the log above.")
         ill += not finding.well
         sign = "[green]well[/green]" if finding.well else "[red]ill [/red]"

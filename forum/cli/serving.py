@@ -1,10 +1,10 @@
 """flask serve, flask worker: the server with all it needs inside, or the work alone."""
 
 import logging
-import os
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,6 +24,7 @@ from forum.vocabulary import service as vocabulary
 log = logging.getLogger(__name__)
 console = Console(highlight=False, soft_wrap=True)
 STOP_SECONDS = 5
+MEMORY = Path("/dev/shm")  # noqa: S108 - where a heartbeat file never waits for a disk
 
 
 @click.command()
@@ -87,7 +88,7 @@ class Server(BaseApplication):
             "graceful_timeout": STOP_SECONDS,
             "timeout": 60,
             "loglevel": "warning",
-            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
+            "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
             "post_worker_init": self._begin_work,
             "worker_exit": self._end_work,
         }

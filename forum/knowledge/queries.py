@@ -57,7 +57,7 @@ def matrix(viewer: Viewer, measure: str, parent: Term | None = None) -> Matrix:
     for topic_id, country, term_id, parent_id in rows:
         if parent is None:
             row = parent_id or term_id
-        elif parent_id == parent.id or term_id == parent.id:
+        elif parent.id in (parent_id, term_id):
             row = term_id
         else:
             continue
@@ -95,7 +95,7 @@ def _by_country(viewer: Viewer, measure: str) -> Counter[str]:
         .where(listed_to(viewer), *_measured(measure))
         .group_by(TopicMarket.country)
     )
-    return Counter({country: count for country, count in rows})
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def _measured(measure: str) -> list[ColumnElement[bool]]:

@@ -63,7 +63,7 @@ class OpportunityForm(Form):
     def offer_choices(self, places: list[tuple[int, str]]) -> None:
         """What may be chosen, in the page's language."""
         self.markets.choices = [(code, name) for code, name in markets.countries()]
-        self.sector.choices = [("", "–"), *((t.code, t.label) for t in vocabulary.divisions())]
+        self.sector.choices = [("", "…"), *((t.code, t.label) for t in vocabulary.divisions())]
         self.knowhow.choices = {
             root.label: [(root.code, root.label), *((t.code, t.label) for t in children)]
             for root, children in vocabulary.knowhow_tree()

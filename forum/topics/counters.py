@@ -97,7 +97,7 @@ def see_participants(topic: Topic) -> None:
         .group_by(Post.author_id)
         .order_by(func.min(Post.number))
     )
-    wrote = Counter({author_id: count for author_id, count in rows})
+    wrote = Counter({row[0]: row[1] for row in rows})
     topic.participant_count = max(1, len(wrote))
     topic.participant_ids = participants_shown(wrote, topic.author_id, topic.last_poster_id)
 

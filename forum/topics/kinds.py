@@ -11,8 +11,10 @@ from forum.topics.models.topic import Topic
 
 @dataclass(frozen=True)
 class Kind:
-    """What a topic can be. `form_path` is where one is begun, when not in the composer; `card`
-    draws what stands between its title and its posts.
+    """What a topic can be.
+
+    `form_path` is where one is begun, when not in the composer; `card` draws what stands between
+    its title and its posts.
     """
 
     name: str

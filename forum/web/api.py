@@ -45,7 +45,8 @@ def _answer_json_where_asked() -> ResponseReturnValue | None:
     if request.path.endswith(".json") or not wants_json():
         return None
     adapter = current_app.create_url_adapter(request)
-    assert adapter
+    if adapter is None:
+        return None
     try:
         endpoint, values = adapter.match(f"{request.path.rstrip('/')}.json", request.method)
     except HTTPException:

@@ -64,7 +64,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _crash(error: Exception) -> Response:
-    log.exception("Unexpected error", exc_info=error)
+    log.error("Unexpected error", exc_info=error)
     return answer(500, "internal_error", _("Something went wrong on our side. It has been noted."))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user
 from flask_login.config import EXEMPT_METHODS
 from werkzeug.wrappers import Response
@@ -79,5 +79,4 @@ def _only(name: str, may_enter: Callable[[], bool], view: View) -> View:
 def _ask_to_sign_in() -> Response:
     if wants_json() or request.method not in EXEMPT_METHODS | {"GET", "HEAD"}:
         raise Forbidden(_("You need to sign in to do that."))
-    assert current_app
     return redirect(url_for("login.show", next=request.full_path.rstrip("?")))

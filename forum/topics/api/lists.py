@@ -43,7 +43,7 @@ def top() -> Response:
 
 @bp.get("/c/<slug>/<int:category_id>.json")
 @bp.get("/c/<slug>/<int:category_id>/l/<name>.json")
-def category(slug: str, category_id: int, name: str = "latest") -> Response:
+def category(category_id: int, name: str = "latest", **_slug: str) -> Response:
     """The topics of a category and of those below it."""
     place = categories.get(viewer(), category_id)
     children = [c.id for c in categories.known(viewer()) if c.parent_id == place.id]

@@ -27,7 +27,7 @@ STATES = {
 @bp.get("/t/<int:topic_id>.json")
 @bp.get("/t/<slug>/<int:topic_id>.json")
 @bp.get("/t/<slug>/<int:topic_id>/<int:number>.json")
-def topic(topic_id: int, slug: str = "", number: int | None = None) -> Response:
+def topic(topic_id: int, number: int | None = None, **_slug: str) -> Response:
     """A topic around a post, with the ids of all its posts."""
     found = thread.open_at(viewer(), topic_id, number)
     return jsonify(shapes.topic(found, viewer(), thread.stream(viewer(), found.topic)))
@@ -137,7 +137,7 @@ def recover(post_id: int) -> Response:
 @bp.put("/t/<int:topic_id>.json")
 @bp.put("/t/<slug>/<int:topic_id>.json")
 @member_only
-def change_topic(topic_id: int, slug: str = "") -> Response:
+def change_topic(topic_id: int, **_slug: str) -> Response:
     """Another title, category or tags; what is not given stays."""
     given = params()
     found = thread.get(viewer(), topic_id)
@@ -203,7 +203,7 @@ def follow(topic_id: int) -> Response:
 
 @bp.post("/post_actions.json")
 @member_only
-def like(post_id: int | None = None) -> Response:
+def like() -> Response:
     """Like post `id`; the only `post_action_type_id` is 2."""
     given = params()
     if given.integer("post_action_type_id", shapes.LIKE) != shapes.LIKE:
