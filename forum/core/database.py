@@ -97,6 +97,15 @@ def transaction() -> Iterator[None]:
         tell()
 
 
+def end_reading() -> None:
+    """Let go of what was read, so that the next look sees what others have kept since.
+
+    For long work in steps: a reading left open holds the whole database back.
+    """
+    if not inside_transaction():
+        session().commit()
+
+
 def inside_transaction() -> bool:
     """Whether a unit of work is open."""
     return bool(session().info.get("inside"))

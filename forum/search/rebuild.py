@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from forum.core.database import session
+from forum.core.database import end_reading
 from forum.search import documents, engine, queueing, shelf
 from forum.search.backend import Damaged
 from forum.search.backends.whoosh import WhooshBackend
@@ -58,7 +58,7 @@ def rebuild(progress: Callable[[int], None] | None = None) -> Report:
                 raise Busy("The search index in use was being written for too long.")
             # What was written to the old index meanwhile, and so was forgotten by the queue.
             late = {int(line) for line in _changed().read_text().split()}
-            session.remove()
+            end_reading()
             backend.index(documents.load(late), gone=late)
             late |= queueing.posts_waiting()
             shelf.point_to(folder)
@@ -95,7 +95,7 @@ def _fill(backend: WhooshBackend, progress: Callable[[int], None]) -> set[int]:
     written: set[int] = set()
     waiting = []
     for some in documents.everything():
-        session.expunge_all()
+        end_reading()
         waiting += some
         if len(waiting) >= SEGMENT:
             backend.index(waiting)

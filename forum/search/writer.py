@@ -10,7 +10,7 @@ import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from forum.core.database import session, transaction
+from forum.core.database import end_reading, session, transaction
 from forum.core.signals import done, take
 from forum.search import documents, engine, queueing, rebuild, shelf
 from forum.search.backend import Damaged
@@ -50,13 +50,13 @@ def _keep_up(queues: Iterable[str], stop: threading.Event) -> int:
     queues, taken = list(queues), 0
     if shelf.current() is None and not _build():
         return taken
+    end_reading()
     while not stop.is_set() and queueing.waiting(*queues):
         with shelf.locked(shelf.WRITER) as free:
             folder = shelf.current()
             if not free or folder is None:
                 break
             taken += _write_batch(folder, queues)
-        session.remove()  # the next batch sees what was committed meanwhile
     return taken
 
 

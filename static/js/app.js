@@ -8,6 +8,7 @@ import "./elements/password-field.js";
 import "./elements/theme-toggle.js";
 import "./elements/view-filters.js";
 import "./features/notifications/notification-bell.js";
+import "./features/search/search-box.js";
 import { keepTimesFresh } from "./lib/time.js";
 
 keepTimesFresh();

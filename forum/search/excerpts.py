@@ -1,0 +1,113 @@
+"""The best passage of a post, with what was sought marked in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from forum.search import analysis
+from forum.search.question import Node, spoken
+
+# Where the first word is marked, so many characters are shown before it at least.
+LEAD = 60
+# Of a very long post only the beginning is read.
+LONGEST_TEXT = 60_000
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The words that are marked: as typed, and in any form of theirs."""
+
+    exact: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, node: Node) -> "Sought":
+        """Small words are marked only in a phrase, or when nothing else was asked for."""
+        words = {word for part in spoken(node) for word in analysis.words(part.text)}
+        kept = {word for word in words if not analysis.is_small(word)} or words
+        stems = {stem for word in kept for stem in _stems(word)}
+        return cls(frozenset(kept), frozenset(stems))
+
+    def fits(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
+        return word in self.exact or not self.stems.isdisjoint(_stems(word))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word of a text that was sought: where it stands and what it is."""
+
+    start: int
+    end: int
+    word: str
+
+
+def marked(text: str, sought: Sought) -> Markup:
+    """The whole of a short text, as a title."""
+    text = analysis.composed(text)
+    return _mark(text, 0, len(text), _find(text, sought))
+
+
+def excerpt(text: str, sought: Sought, length: int) -> Markup:
+    """About `length` characters of a text around the passage that holds most of what was sought."""
+    text = " ".join(analysis.composed(text[:LONGEST_TEXT]).split())
+    found = _find(text, sought)
+    start, end = _passage(text, found, length)
+    passage = _mark(text, start, end, [f for f in found if f.start >= start and f.end <= end])
+    return Markup("").join(("…" if start else "", passage, "…" if end < len(text) else ""))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str) -> frozenset[str]:
+    return analysis.every_stem(word)
+
+
+def _find(text: str, sought: Sought) -> list[Found]:
+    return [Found(*span) for span in analysis.spans(text) if sought.fits(span[2])]
+
+
+def _passage(text: str, found: Sequence[Found], length: int) -> tuple[int, int]:
+    """The window with most different words, the earliest of equals; cut between words."""
+    if len(text) <= length:
+        return 0, len(text)
+    best, most = 0, (0, 0)
+    for place, first in enumerate(found):
+        inside = list(_within(found[place:], first.start + length - LEAD))
+        worth = (len({one.word for one in inside}), len(inside))
+        if worth > most:
+            best, most = first.start, worth
+    start = _after_space(text, max(0, best - LEAD)) if best > LEAD else 0
+    end = min(len(text), start + length)
+    return start, _before_space(text, end, least=start + length // 2)
+
+
+def _within(found: Iterable[Found], end: int) -> Iterable[Found]:
+    for one in found:
+        if one.end > end:
+            return
+        yield one
+
+
+def _after_space(text: str, place: int) -> int:
+    space = text.find(" ", place, place + LEAD)
+    return space + 1 if space >= 0 else place
+
+
+def _before_space(text: str, place: int, *, least: int) -> int:
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", least, place + 1)
+    return space if space > 0 else place
+
+
+def _mark(text: str, start: int, end: int, found: Iterable[Found]) -> Markup:
+    parts: list[Markup] = []
+    here = start
+    for one in found:
+        parts.append(escape(text[here : one.start]))
+        parts.append(Markup("<mark>%s</mark>") % text[one.start : one.end])
+        here = one.end
+    parts.append(escape(text[here:end]))
+    return Markup("").join(parts)

@@ -1,0 +1,52 @@
+"""The passage that is shown of a post."""
+
+from forum.search import excerpts
+from forum.search.excerpts import Sought
+from forum.search.question import Every, Not, Phrase, Word
+
+
+def sought(*words: str) -> Sought:
+    return Sought.of(Every(tuple(Word(word) for word in words)))
+
+
+def test_every_form_is_marked_as_it_is_written():
+    title = excerpts.marked("Les économies, l’Économie et l’économe", sought("economie"))
+
+    assert title == "Les <mark>économies</mark>, l’<mark>Économie</mark> et l’<mark>économe</mark>"
+
+
+def test_markup_in_a_post_stays_text():
+    shown = excerpts.excerpt("<b>cold</b> & <script>chain</script>", sought("cold"), 100)
+
+    assert shown == "&lt;b&gt;<mark>cold</mark>&lt;/b&gt; &amp; &lt;script&gt;chain&lt;/script&gt;"
+
+
+def test_the_passage_holds_most_of_what_was_sought():
+    text = f"cold {'word ' * 200} the cold chain of Dakar {'word ' * 200}"
+
+    shown = excerpts.excerpt(text, sought("cold", "chain", "dakar"), 200)
+
+    assert "the <mark>cold</mark> <mark>chain</mark> of <mark>Dakar</mark>" in shown
+    assert shown.startswith("…word") and shown.endswith("word…")
+    assert len(shown.striptags()) <= 202
+
+
+def test_small_words_are_marked_only_when_alone():
+    assert excerpts.marked("the cold of the chain", sought("the", "cold")).count("<mark>") == 1
+    assert excerpts.marked("the cold of the chain", sought("the")).count("<mark>") == 2
+
+
+def test_what_must_not_be_is_not_marked():
+    node = Every((Word("cold"), Not(Word("chain")), Phrase("deep sea")))
+
+    shown = excerpts.marked("cold chain, deep sea", Sought.of(node))
+
+    assert shown == "<mark>cold</mark> chain, <mark>deep</mark> <mark>sea</mark>"
+
+
+def test_a_text_without_what_was_sought_shows_its_beginning():
+    assert excerpts.excerpt("word " * 100, sought("cold"), 40).startswith("word word")
+
+
+def test_a_very_long_text_is_read_in_a_moment():
+    assert excerpts.excerpt("é'" * 100_000 + "cold", sought("cold"), 200)
