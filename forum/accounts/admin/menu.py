@@ -11,12 +11,7 @@ from forum.web.navigation import Item
 def beside_every_page(viewer: Viewer) -> Iterator[Item]:
     """The line of the side bar."""
     if can_manage_users(viewer):
-        yield Item(
-            _("Members"),
-            "/admin/users",
-            "users",
-            covers=("/admin/users", "/admin/groups", "/admin/outbox"),
-        )
+        yield Item(_("Administration"), "/admin/users", "chart", covers=("/admin",))
 
 
 def beside_staff_screens(viewer: Viewer) -> Iterator[Item]:
