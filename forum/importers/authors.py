@@ -16,7 +16,7 @@ from forum.importers.rendered import Author
 
 LONGEST_NAME = 120
 LONGEST_KEY = 254
-_NOT_IN_NAMES = str.maketrans("", "", "<>@|\u200b\"")
+_NOT_IN_NAMES = str.maketrans("", "", '<>@|\u200b"')
 
 
 def accounts_of(authors: Iterable[Author]) -> tuple[dict[str, int], int]:
@@ -24,7 +24,9 @@ def accounts_of(authors: Iterable[Author]) -> tuple[dict[str, int], int]:
 
     An address that a member has confirmed is that member; whoever else wrote gets a staged account.
     """
-    wanted = {author.key: author for author in authors}
+    wanted: dict[str, Author] = {}
+    for author in authors:
+        wanted.setdefault(author.key, author)
     found = _known(list(wanted))
     members = _members([key for key in wanted if key not in found])
     strangers = [author for key, author in wanted.items() if key not in found | members]
@@ -86,4 +88,6 @@ def _stage(authors: list[Author]) -> dict[str, int]:
 def _taken() -> set[str]:
     """What no new name may look like: the names of all accounts and groups."""
     looks = set(session.scalars(select(User.username_skeleton)))
-    return looks | {names.skeleton(name) for name in session.scalars(select(func.lower(Group.name)))}
+    return looks | {
+        names.skeleton(name) for name in session.scalars(select(func.lower(Group.name)))
+    }

@@ -86,16 +86,21 @@ def json_lines(file: Path, mapping: str, category: str | None, report: Path | No
 
 @group.command("csv")
 @_FILE
-@click.option("--as", "what", type=click.Choice(["opportunities"]), required=True)
+@click.option(
+    "--as", type=click.Choice(["opportunities"]), required=True, expose_value=False,
+    help="What a row is.",
+)  # fmt: skip
 @_MAPPING
 @click.option("--category", help="Slug of the category, if not the mapping's.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]),
-              help="The day that decides what has expired; today if absent.")  # fmt: skip
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that decides what has expired; today if absent.",
+)
 @_REPORT
 def table(
-    file: Path, what: str, mapping: str, category: str | None, as_of: datetime | None,
-    report: Path | None,
-) -> None:  # fmt: skip
+    file: Path, mapping: str, category: str | None, as_of: datetime | None, report: Path | None
+) -> None:
     """A table of offers and requests, packed or not."""
     chosen = _mapping(mapping, OpportunityMapping)
     place = _category(category or chosen.category)
@@ -166,11 +171,11 @@ def _bar(total: int | None) -> Iterator[Advance]:
 @contextmanager
 def _open(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as plain:
-        if plain.peek(2)[:2] != b"\x1f\x8b":  # type: ignore[attr-defined]
+        if plain.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.open(plain) as packed:
+                yield packed  # type: ignore[misc]
+        else:
             yield plain
-            return
-        with gzip.GzipFile(fileobj=plain) as packed:
-            yield packed
 
 
 def _category(slug: str) -> Category:
@@ -178,7 +183,7 @@ def _category(slug: str) -> Category:
         raise click.UsageError(_("Say which category: --category SLUG."))
     category = session.scalar(select(Category).where(Category.slug == slug))
     if category is None:
-        known = ", ".join(sorted(session.scalars(select(Category.slug)))) or "–"
+        known = ", ".join(sorted(session.scalars(select(Category.slug)))) or "-"
         raise click.ClickException(
             _("There is no category “%(slug)s”. There are: %(known)s", slug=slug, known=known)
         )

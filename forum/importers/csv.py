@@ -18,6 +18,7 @@ from forum.importers import base, records
 from forum.importers.mapping import (
     Choice,
     OpportunityMapping,
+    Unusable,
     day_of,
     moment_of,
     text_of,
@@ -98,30 +99,26 @@ def _threads(
             continue
         report.count("read")
         place = _("line %(number)s", number=reader.line_num)
-        found = _thread(record, category, mapping, day, place)
-        if isinstance(found, str):
-            report.refuse(place, found)
-        else:
-            yield found
+        try:
+            yield _thread(record, category, mapping, day, place)
+        except Unusable as reason:
+            report.refuse(place, str(reason))
 
 
 def _thread(
     record: dict[str, Any], category: Category, mapping: OpportunityMapping, day: date, place: str
-) -> Thread | str:
-    """The topic of a row, or why it cannot be one."""
+) -> Thread:
     if None in record:
-        return _("It has more fields than the table has columns.")
+        raise Unusable(_("It has more fields than the table has columns."))
     row_id, title = text_of(record, mapping.id), text_of(record, mapping.title)
     if not row_id:
-        return _("It has no id.")
+        raise Unusable(_("It has no id."))
     if not title:
-        return _("It has no title.")
+        raise Unusable(_("It has no title."))
     published = moment_of(record, mapping.published)
     if published is None:
-        return _("Its date cannot be read.")
+        raise Unusable(_("Its date cannot be read."))
     card = _card(record, mapping, published.date(), day)
-    if isinstance(card, str):
-        return card
     author = author_of(mapping, record, mapping.author, "", mapping.author_email)
     key = key_of(f"{mapping.name}:{row_id}")
     payload = Payload(record, mapping.body, mapping.format, author)
@@ -136,9 +133,7 @@ def _thread(
     )
 
 
-def _card(
-    record: dict[str, Any], mapping: OpportunityMapping, published: date, day: date
-) -> Card | str:
+def _card(record: dict[str, Any], mapping: OpportunityMapping, published: date, day: date) -> Card:
     side = _word(mapping, record, mapping.side, SIDES)
     kind = _word(mapping, record, mapping.kind, KINDS)
     status = _word(mapping, record, mapping.status, STATUSES) if mapping.status else OPEN
@@ -148,16 +143,16 @@ def _card(
         if (code := part.strip().upper())
     )
     if side not in SIDES:
-        return _("It is neither an offer nor a request.")
+        raise Unusable(_("It is neither an offer nor a request."))
     if kind not in KINDS:
-        return _("Its kind is none of ours.")
+        raise Unusable(_("Its kind is none of ours."))
     if status not in STATUSES:
-        return _("Its state is none of ours.")
+        raise Unusable(_("Its state is none of ours."))
     if not countries or not all(markets.is_country(code) for code in countries):
-        return _("It names no market that exists.")
+        raise Unusable(_("It names no market that exists."))
     until = day_of(record, mapping.deadline)
     if until is None and text_of(record, mapping.deadline):
-        return _("Its deadline cannot be read.")
+        raise Unusable(_("Its deadline cannot be read."))
     until = until or published + timedelta(days=opportunity_settings.DEFAULT_DAYS())
     return Card(
         side=side,

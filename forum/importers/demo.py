@@ -37,7 +37,7 @@ class SignIn:
 SIGN_INS = (
     SignIn("maelle.corbinais", lazy("admin")),
     SignIn("thomas.wexley", lazy("moderator")),
-    SignIn("ines.querouan", lazy("member, in the cold-chain testers’ club")),
+    SignIn("ines.querouan", lazy("member, in the cold-chain club")),
     SignIn("youssef.tazarine", lazy("new member")),
 )
 

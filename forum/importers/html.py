@@ -152,7 +152,9 @@ class _Walker(HTMLParser):
         body = [outer + mark + lines[0] if is_item else inner + lines[0]]
         body += [inner + line for line in lines[1:]]
         quote = "> " * self.quotes
-        self.blocks.append(("\n".join((quote + line).rstrip() for line in body), is_item and not self.fresh))
+        self.blocks.append(
+            ("\n".join((quote + line).rstrip() for line in body), is_item and not self.fresh)
+        )
         self.fresh = self.fresh and not is_item
 
     def next_mark(self) -> str:
@@ -237,11 +239,13 @@ def _emphasised(text: str) -> str:
     """
     for _ in range(4):  # the innermost first
         for mark, pattern in _MARKED.items():
-            text = pattern.sub(lambda found, mark=mark: _tight(found.group(1), mark), text)
+            parts = pattern.split(text)
+            parts[1::2] = [_tight(mark, words) for words in parts[1::2]]
+            text = "".join(parts)
     return _LEFT_MARK.sub("", text)
 
 
-def _tight(words: str, mark: str) -> str:
+def _tight(mark: str, words: str) -> str:
     inner = words.strip()
     if not inner or "\n\n" in inner:
         return words

@@ -13,6 +13,7 @@ from forum.importers import base, records
 from forum.importers.mapping import (
     DiscussionMapping,
     RecordMapping,
+    Unusable,
     is_true,
     moment_of,
     text_of,
@@ -55,42 +56,31 @@ def import_lines(
     )
 
 
-def _usable(
-    lines: Iterable[bytes], mapping: DiscussionMapping, report: Report
-) -> Iterator[_Line]:
+def _usable(lines: Iterable[bytes], mapping: DiscussionMapping, report: Report) -> Iterator[_Line]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         report.count("read")
-        found = _line(number, line, mapping)
-        if isinstance(found, str):
-            report.refuse(_("line %(number)s", number=number), found)
-        else:
-            yield found
+        try:
+            yield _line(number, line, mapping)
+        except Unusable as reason:
+            report.refuse(_("line %(number)s", number=number), str(reason))
 
 
-def _line(number: int, line: bytes, mapping: DiscussionMapping) -> _Line | str:
-    """The record of a line, or why it cannot be used."""
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return _("It is not UTF-8.")
-    except (ValueError, RecursionError):
-        return _("It is not JSON.")
-    if not isinstance(record, dict):
-        return _("It is not an object.")
+def _line(number: int, line: bytes, mapping: DiscussionMapping) -> _Line:
+    record = _record(line)
     fits = next((one for one in mapping.records if _fits(record, one)), None)
     if fits is None:
-        return _("No part of the mapping fits it.")
+        raise Unusable(_("No part of the mapping fits it."))
     if not text_of(record, fits.id):
-        return _("It has no id.")
+        raise Unusable(_("It has no id."))
     if fits.becomes == "topic" and not text_of(record, fits.title):
-        return _("It has no title.")
+        raise Unusable(_("It has no title."))
     if fits.becomes == "reply" and not text_of(record, fits.topic):
-        return _("It does not say which topic it answers.")
+        raise Unusable(_("It does not say which topic it answers."))
     moment = moment_of(record, fits.created_at)
     if moment is None:
-        return _("Its date cannot be read.")
+        raise Unusable(_("Its date cannot be read."))
     key = _key(mapping, fits, text_of(record, fits.id))
     author = author_of(mapping, record, fits.author, fits.author_id, fits.author_email)
     entry = Entry(
@@ -102,6 +92,18 @@ def _line(number: int, line: bytes, mapping: DiscussionMapping) -> _Line | str:
         deleted=is_true(record, fits.deleted),
     )
     return _Line(number, record, fits, key, entry)
+
+
+def _record(line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unusable(_("It is not UTF-8.")) from error
+    except (ValueError, RecursionError) as error:
+        raise Unusable(_("It is not JSON.")) from error
+    if not isinstance(record, dict):
+        raise Unusable(_("It is not an object."))
+    return record
 
 
 def _fits(record: dict[str, Any], mapping: RecordMapping) -> bool:
@@ -142,7 +144,9 @@ def _threads(
         if line.mapping.becomes == "reply":
             named = text_of(line.record, line.mapping.topic)
             keys = [_key(mapping, kind, named) for kind in kinds]
-            replies[next((key for key in keys if key in topics), keys[0] if keys else "")].append(line)
+            replies[next((key for key in keys if key in topics), keys[0] if keys else "")].append(
+                line
+            )
     there = base.known_posts(line.key for line in lines)
     known = base.known_topics([*topics, *replies])
     tags = _tags(topics.values())

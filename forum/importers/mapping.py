@@ -26,6 +26,10 @@ class MappingError(Exception):
     """A mapping cannot be used; the message says where it is wrong."""
 
 
+class Unusable(Exception):
+    """A record cannot be taken; the message says why."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -149,10 +153,12 @@ def fill(
     lines = []
     for line in template.strip().split("\n"):
         names = _FIELD.findall(line)
-        values = {name: _written(source, record, name, format_) for name in names}
-        if names and not any(values.values()):
+        values = [_written(source, record, name, format_) for name in names]
+        if names and not any(values):
             continue
-        lines.append(_FIELD.sub(lambda found, values=values: values[found.group(1)], line))
+        parts = _FIELD.split(line)
+        parts[1::2] = values
+        lines.append("".join(parts))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -11,6 +11,9 @@ class Author(NamedTuple):
     name: str
 
 
+NOBODY = Author("", "")
+
+
 class File(NamedTuple):
     """A file kept with a post."""
 
@@ -23,7 +26,7 @@ class File(NamedTuple):
 class Rendered:
     """A cooked post. `notes` are names of counts in the report; with a `refusal` nothing is kept."""
 
-    author: Author = Author("", "")
+    author: Author = NOBODY
     raw: str = ""
     html: str = ""
     text: str = ""

@@ -16,9 +16,9 @@ from forum.importers import authors, tallies
 from forum.importers.plan import Entry, Thread
 from forum.importers.rendered import File, Rendered
 from forum.importers.report import Report
+from forum.search import queueing
 from forum.topics.models.post import Attachment, Post
 from forum.topics.models.topic import Topic, TopicTag
-from forum.search import queueing
 
 LONGEST_TITLE = 255
 
@@ -102,7 +102,7 @@ def _begin_topics(
 
 def _topic(thread: Thread, first: Pair, users: dict[str, int]) -> dict[str, Any]:
     entry, one = first
-    title = text.squeeze(thread.title)[:LONGEST_TITLE] or _("(no subject)")
+    title = text.squeeze(thread.title)[:LONGEST_TITLE].strip() or _("(no subject)")
     author_id = users[one.author.key]
     return {
         "category_id": thread.category_id,

@@ -20,17 +20,21 @@ class Standing:
 
     category_id: int
     author_id: int
+    is_open: bool  # to everyone: what is not, members' figures do not tell
     posts_by_author: Counter[int]
 
 
 def standings(topic_ids: Collection[int]) -> dict[int, Standing]:
     """The topics that count, each with its living posts."""
     topics = session.execute(
-        select(Topic.id, Topic.category_id, Topic.author_id).where(
-            Topic.id.in_(topic_ids), Topic.deleted_at.is_(None)
-        )
+        select(Topic.id, Topic.category_id, Topic.author_id, Category.private)
+        .join(Topic.category)
+        .where(Topic.id.in_(topic_ids), Topic.deleted_at.is_(None), Topic.listed)
     )
-    found = {row.id: Standing(row.category_id, row.author_id, Counter()) for row in topics}
+    found = {
+        row.id: Standing(row.category_id, row.author_id, not row.private, Counter())
+        for row in topics
+    }
     posts = session.execute(
         select(Post.topic_id, Post.author_id).where(
             Post.topic_id.in_(found), Post.deleted_at.is_(None)
@@ -100,7 +104,11 @@ def _add_difference(before: Iterable[Standing], after: Iterable[Standing]) -> No
     for sign, standings_then in ((-1, before), (1, after)):
         for standing in standings_then:
             categories[standing.category_id]["topic_count"] += sign
-            categories[standing.category_id]["post_count"] += sign * standing.posts_by_author.total()
+            categories[standing.category_id]["post_count"] += (
+                sign * standing.posts_by_author.total()
+            )
+            if not standing.is_open:
+                continue
             users[standing.author_id]["topic_count"] += sign
             for author_id, count in standing.posts_by_author.items():
                 users[author_id]["post_count"] += sign * count
@@ -129,11 +137,18 @@ def _add(model: type[Category] | type[User], amounts: dict[int, Counter[str]]) -
 def _update(model: type[Topic] | type[Post], rows: list[dict[str, object]]) -> None:
     if rows:
         table = model.__table__
-        columns = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in rows[0] if name != "row_id"}
+        columns = {
+            name: bindparam(f"new_{name}", type_=table.c[name].type)
+            for name in rows[0]
+            if name != "row_id"
+        }
         session.connection().execute(
             update(table).where(table.c.id == bindparam("row_id")).values(columns),  # type: ignore[arg-type]
             [
-                {(name if name == "row_id" else f"new_{name}"): value for name, value in row.items()}
+                {
+                    (name if name == "row_id" else f"new_{name}"): value
+                    for name, value in row.items()
+                }
                 for row in rows
             ],
         )

@@ -3,7 +3,6 @@
 import gzip
 import mmap
 import re
-import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_PART = 1 << 16
 # A separator has a time of day and a header below it: a sentence that begins with "From " has not.
 _SEPARATOR = re.compile(rb"(?m)^From [^\r\n]*[0-9]:[0-9][^\r\n]*\r?\n(?=[!-9;-~]+:)")
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
@@ -23,8 +23,9 @@ class MailFile:
     def __init__(self, content: mmap.mmap | bytes, *, complete: bool = True) -> None:
         self._content = content
         found = list(_SEPARATOR.finditer(content))
-        ends = [*(mark.start() for mark in found[1:]), len(content)]
-        self._ranges = [(mark.end(), end) for mark, end in zip(found, ends, strict=True)]
+        starts = [mark.start() for mark in found]
+        ends = [*starts[1:], len(content)]
+        self._ranges = [(mark.end(), end) for mark, end in zip(found, ends, strict=False)]
         self.complete = complete
 
     def __len__(self) -> int:
@@ -51,9 +52,9 @@ def open_mail_file(path: Path) -> Iterator[MailFile]:
     A packed file that breaks off gives the messages before the break and is not `complete`.
     """
     with path.open("rb") as source, tempfile.TemporaryFile() as unpacked:
-        complete, readable = True, source
-        if source.peek(2)[:2] == _GZIP_MAGIC:  # type: ignore[attr-defined]
-            complete, readable = _unpack(source, unpacked), unpacked
+        packed = source.peek(2)[:2] == _GZIP_MAGIC
+        complete = _unpack(source, unpacked) if packed else True
+        readable: IO[bytes] = unpacked if packed else source
         readable.seek(0, 2)
         if readable.tell() == 0:
             yield MailFile(b"", complete=complete)
@@ -65,7 +66,8 @@ def open_mail_file(path: Path) -> Iterator[MailFile]:
 def _unpack(source: IO[bytes], target: IO[bytes]) -> bool:
     try:
         with gzip.GzipFile(fileobj=source) as packed:
-            shutil.copyfileobj(packed, target, 1 << 20)
+            while part := packed.read1(_PART):  # what is read before a break is kept
+                target.write(part)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         target.flush()
         return False

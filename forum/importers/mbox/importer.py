@@ -20,6 +20,7 @@ from forum.topics.service.cooking import guess_language
 
 _SUBJECTS_READ = 2_000
 
+
 @dataclass(frozen=True)
 class MailOptions:
     """What the operator asked for. Without `lang` each message's language is guessed."""
@@ -97,27 +98,31 @@ def _planned(
     """Threads with what of them is not here yet."""
     names = [key_of(message_id) for one in found for message_id in one.ids]
     posts, topics = base.known_posts(names), base.known_topics(names)
-    tags = tag_ids({n: n for head in heads for n in _tag_names(head)}) if options.tag_newsgroups else {}
+    tags = (
+        tag_ids({n: n for head in heads for n in _tag_names(head)})
+        if options.tag_newsgroups
+        else {}
+    )
     planned = []
     for one in found:
-        keys = [key_of(heads[place.index].envelope.id) for place in one.places]
-        new = [(place, key) for place, key in zip(one.places, keys, strict=True) if key not in posts]
+        keys = [key_of(heads[place.at].envelope.id) for place in one.places]
+        new = [
+            (place, key) for place, key in zip(one.places, keys, strict=True) if key not in posts
+        ]
         report.count("already_there", len(keys) - len(new))
         if not new:
             continue
         entries = [
             Entry(
                 key=key,
-                created_at=heads[place.index].envelope.sent_at,
-                payload=indexes[place.index],
-                place=heads[place.index].envelope.id,
-                reply_to=None
-                if place.parent is None
-                else key_of(heads[place.parent].envelope.id),
+                created_at=heads[place.at].envelope.sent_at,
+                payload=indexes[place.at],
+                place=heads[place.at].envelope.id,
+                reply_to=None if place.parent is None else key_of(heads[place.parent].envelope.id),
             )
             for place, key in new
         ]
-        first = heads[one.places[0].index]
+        first = heads[one.places[0].at]
         planned.append(
             Thread(
                 key=key_of(one.root_id),
@@ -137,7 +142,7 @@ def _existing(
 ) -> int | None:
     """The topic that has a message of this thread already; among several, the earliest message's."""
     for place in one.places:
-        topic_id = posts.get(key_of(heads[place.index].envelope.id))
+        topic_id = posts.get(key_of(heads[place.at].envelope.id))
         if topic_id is not None:
             return topic_id
     keys = [key_of(message_id) for message_id in one.ids]

@@ -98,15 +98,21 @@ def _take(part: Message, mail: Mail, plain: list[str], html: list[str]) -> None:
     name = charsets.clean(_decoded(part.get_filename() or ""))
     mime = part.get_content_type()
     mail.broken = mail.broken or bool(part.defects)  # undecodable base64 shows only now
-    is_text = mime in ("text/plain", "text/html") and part.get_content_disposition() != "attachment"
-    if is_text and not name:
+    if _is_read(part, mime) and not name:
         text, repaired = charsets.decode(content, _charset(part))
         mail.charset_repaired = mail.charset_repaired or repaired
-        (plain if mime == "text/plain" else html).append(text)
+        (html if mime == "text/html" else plain).append(text)
     elif len(mail.files) < MOST_FILES:
         mail.files.append(File(name or "file", mime, content))
     else:
         mail.files_left_out += 1
+
+
+def _is_read(part: Message, mime: str) -> bool:
+    """Text to be shown; also what says that it has parts, and has none."""
+    if part.get_content_disposition() == "attachment":
+        return False
+    return mime in ("text/plain", "text/html") or mime.startswith("multipart/")
 
 
 def _charset(part: Message) -> str:
@@ -117,10 +123,10 @@ def _charset(part: Message) -> str:
 
 
 def _author(message: Message) -> tuple[str, str]:
-    name, address = parseaddr(_header(message, "From"))
+    written = _header(message, "From")
+    name, address = parseaddr(written)
     if "@" not in address:
-        # Old programs: a name alone.
-        name, address = name or address, ""
+        return written.strip(), ""  # old programs: a name alone
     return name.strip(), address.strip().lower()
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 SAME_SUBJECT_DAYS = 30
 _REPLY_MARK = re.compile(
-    r"^\s*(?:(?:re|aw|sv|antw|r[ée]f|r[ée]p|fwd?|tr)(?:\s*[\[(^]\d{1,3}[\])]?)?\s*:\s*)+", re.IGNORECASE
+    r"^\s*(?:(?:re|aw|sv|antw|r[ée]f|r[ée]p|fwd?|tr)(?:\s*[\[(^]\d{1,3}[\])]?)?\s*:\s*)+",
+    re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:re|aw|sv|antw|r[ée]p)(?:\s*[\[(^]\d{1,3}[\])]?)?\s*:", re.IGNORECASE)
 
@@ -26,9 +27,9 @@ class Envelope:
 
 
 class Place(NamedTuple):
-    """A message in its thread: its index in the file, and the index of the one it answers."""
+    """A message in its thread: where it stands in the file, and where the one it answers does."""
 
-    index: int
+    at: int
     parent: int | None
 
 
@@ -70,7 +71,7 @@ def thread(envelopes: Sequence[Envelope]) -> list[MailThread]:
     for message_id in families.everyone:
         ids[families.head(message_id)].append(message_id)
     threads = [_ordered(envelopes, indexes, ids[head]) for head, indexes in members.items()]
-    return sorted(threads, key=lambda t: (envelopes[t.places[0].index].sent_at, t.places[0].index))
+    return sorted(threads, key=lambda t: (envelopes[t.places[0].at].sent_at, t.places[0].at))
 
 
 class _Families:
@@ -135,7 +136,7 @@ def _ordered(envelopes: Sequence[Envelope], indexes: list[int], ids: list[str]) 
         for answer in answers[index]:
             if answer not in placed:
                 heapq.heappush(ready, (envelopes[answer].sent_at, answer))
-    first = envelopes[places[0].index]
+    first = envelopes[places[0].at]
     return MailThread(first.references[0] if first.references else first.id, places, ids)
 
 

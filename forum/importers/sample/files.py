@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,12 @@ _POST = re.compile(
     r"(?: · lang: (?P<lang>fr|en))?$",
     re.MULTILINE,
 )
+# Hours since their last post: moved there as they are, so that something is always new.
+_JUST_NOW = {
+    "11-certificat-origine-delegataire": 3,
+    "24-peroxide-free-gasket-compound": 7,
+    "18-sales-agent-medical-tools-north-america": 20,
+}
 
 
 @dataclass
@@ -43,17 +49,11 @@ class Saying:
     """A post: who, when, what."""
 
     username: str
-    days_ago: int
-    at: time
+    moment: datetime
     likes: list[str]
     reply_to: int | None
     lang: str | None
     body: str
-
-    @property
-    def moment(self) -> datetime:
-        day = clock.now().date() - timedelta(days=self.days_ago)
-        return datetime.combine(day, self.at, tzinfo=clock.now().tzinfo)
 
 
 @dataclass
@@ -89,8 +89,7 @@ def _conversation(path: Path) -> Conversation:
     posts = [
         Saying(
             username=mark["username"],
-            days_ago=int(mark["days_ago"]),
-            at=time.fromisoformat(mark["time"]),
+            moment=_moment(int(mark["days_ago"]), mark["time"]),
             likes=mark["likes"].split(", ") if mark["likes"] else [],
             reply_to=int(mark["reply_to"]) if mark["reply_to"] else None,
             lang=mark["lang"],
@@ -98,4 +97,13 @@ def _conversation(path: Path) -> Conversation:
         )
         for mark, end in zip(marks, ends, strict=True)
     ]
+    if path.stem in _JUST_NOW:
+        later = clock.now() - timedelta(hours=_JUST_NOW[path.stem]) - posts[-1].moment
+        for post in posts:
+            post.moment += later
     return Conversation(path.stem, tomllib.loads(front), posts)
+
+
+def _moment(days_ago: int, time_of_day: str) -> datetime:
+    day = clock.now().date() - timedelta(days=days_ago)
+    return datetime.combine(day, time.fromisoformat(time_of_day), tzinfo=UTC)

@@ -39,9 +39,7 @@ def count_views(told: Told) -> None:
     session.execute(insert(TopicDay), rows)
 
 
-def _mark(
-    one: Conversation, username: str, *, visitor: bool, chance: int
-) -> dict[str, Any] | None:
+def _mark(one: Conversation, username: str, *, visitor: bool, chance: int) -> dict[str, Any] | None:
     written = [number for number, post in enumerate(one.posts, 1) if post.username == username]
     follows = visitor and chance % _FOLLOWS_ONE_IN == 0
     left_at = clock.now() - _AWAY if visitor else clock.now()

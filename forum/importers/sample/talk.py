@@ -132,7 +132,9 @@ def _cook_posts(told: Told, community: Community) -> None:
     session.connection().execute(
         update(post)  # type: ignore[arg-type]
         .where(post.c.id == bindparam("row_id"))
-        .values(cooked=bindparam("html"), text=bindparam("words"), cooked_version=bindparam("made")),
+        .values(
+            cooked=bindparam("html"), text=bindparam("words"), cooked_version=bindparam("made")
+        ),
         posts,
     )
     session.connection().execute(
