@@ -7,6 +7,15 @@ const ON_DEVICE = 800;
 const ON_SERVER = 3000;
 const member = document.body.dataset.user ?? "guest";
 
+/** Whether this device keeps something written under a key. */
+export function isKept(key) {
+  try {
+    return Boolean(JSON.parse(localStorage.getItem(`draft:${member}:${key}`))?.fields.raw?.trim());
+  } catch {
+    return false;
+  }
+}
+
 /**
  * One draft: `key` as on the server ("topic_42", "new_topic"), `read` returns the fields as an object,
  * `tell` shows the state in words, `sequence` is the server's number of the copy the page was drawn with.
@@ -56,6 +65,14 @@ export class Draft extends EventTarget {
     return this.sending;
   }
 
+  /** Stop keeping, and wait for the copy under way: it must not arrive after what is published. */
+  pause() {
+    clearTimeout(this.deviceTimer);
+    clearTimeout(this.serverTimer);
+    if (this.deviceTimer) this.keepOnDevice();
+    return this.sending;
+  }
+
   async send() {
     try {
       const answer = await put(`/drafts/${this.key}`, { fields: this.read(), sequence: this.sequence }, { quiet: true });
@@ -70,10 +87,7 @@ export class Draft extends EventTarget {
 
   /** Forget it here, and on the server unless the server has done so by publishing. */
   async discard({ published = false } = {}) {
-    clearTimeout(this.deviceTimer);
-    clearTimeout(this.serverTimer);
-    this.deviceTimer = null;
-    await this.sending;
+    await this.pause();
     try {
       localStorage.removeItem(this.place);
     } finally {
