@@ -33,7 +33,7 @@ class Guest:
     initials = "·"
     tone = 1
     avatar_path = None
-    session = None
+    own_session = None
     categories_version: int | None = None
     unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()

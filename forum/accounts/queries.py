@@ -25,7 +25,7 @@ def recognise(secret: str) -> User | None:
     if row is None or policies.is_suspended(row.User):
         return None
     user: User = row.User
-    user.session, user.session_secret = row.UserSession, secret
+    user.own_session, user.session_secret = row.UserSession, secret
     user.made_group_ids = _ids(row.made_groups)
     user.categories_version = row.categories
     return user

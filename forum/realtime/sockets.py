@@ -21,7 +21,7 @@ def connect(_said: object = None) -> bool:
     if _is_pretended():
         return True
     person = viewer()
-    session_id = None if person.session is None else person.session.id
+    session_id = None if person.own_session is None else person.own_session.id
     return listeners.add(Listener(_sid(), person.id, session_id))
 
 

@@ -60,7 +60,7 @@ class User(Base):
     last_seen_at: Mapped[datetime | None]
 
     # Filled once per request by `recognise` and by `categories.queries.load_rights`.
-    session: Any = None
+    own_session: Any = None
     categories_version: int | None = None
     unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()

@@ -77,16 +77,16 @@ def begin(
 
 def is_due(user: User) -> bool:
     """Whether a visit is worth noting: every few minutes is enough."""
-    if user.session is None:
+    if user.own_session is None:
         return False
     return bool(
-        clock.now() - user.session.last_seen_at > timedelta(minutes=settings.SEEN_MINUTES())
+        clock.now() - user.own_session.last_seen_at > timedelta(minutes=settings.SEEN_MINUTES())
     )
 
 
 def note_visit(user: User, *, address: str) -> None:
     """Remember that a member was here, which also lengthens the session."""
-    moment, visited = clock.now(), user.session
+    moment, visited = clock.now(), user.own_session
     visited.last_seen_at = user.last_seen_at = moment
     visited.expires_at = _expiry(moment, visited.created_at, remember=visited.remember)
     visited.address = address[:60]
@@ -100,7 +100,7 @@ def end(user: User, session_id: int) -> None:
 
 def end_others(user: User) -> int:
     """Sign a member out everywhere but here; gives how many sessions ended."""
-    here = user.session.id if user.session else 0
+    here = user.own_session.id if user.own_session else 0
     return _end(user, UserSession.id != here)
 
 

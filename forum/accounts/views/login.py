@@ -96,8 +96,8 @@ def _enter(user: User, form: SignInForm, destination: str) -> Response:
 
 def _end_present_session() -> None:
     person = viewer()
-    if isinstance(person, User) and person.session is not None:
-        sessions.end(person, person.session.id)
+    if isinstance(person, User) and person.own_session is not None:
+        sessions.end(person, person.own_session.id)
 
 
 def _device() -> Device | None:
