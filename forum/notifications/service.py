@@ -94,9 +94,8 @@ def mark_all_read(viewer: User) -> None:
 
 def _tell_once(post: Post, reasons: dict[str, Collection[int]]) -> None:
     """Tell each member once, for his best reason, if he was not told before."""
-    told = audience.told_ids(post, WRITTEN) | {post.author_id}
-    everyone = set[int]().union(*reasons.values()) - told
-    allowed = audience.may_be_told(post, everyone)
+    everyone = set[int]().union(*reasons.values()) - {post.author_id}
+    allowed = audience.may_be_told(post, everyone, unless_told=WRITTEN)
     for kind, user_id in _best_first(reasons):
         if user_id in allowed:
             allowed.discard(user_id)

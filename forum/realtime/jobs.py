@@ -13,6 +13,6 @@ def throw_away_old_rings() -> None:
 
 
 @every(minutes=5)
-def cut_signed_out() -> None:
-    """End connections whose sign-in is over; facts do so at once, this finds what they missed."""
-    service.cut_signed_out()
+def look_again_at_everyone() -> None:
+    """Facts close rooms at once; this finds what no fact told."""
+    service.look_again_at_everyone()

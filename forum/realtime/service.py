@@ -35,12 +35,13 @@ def cut(those: Iterable[Listener]) -> None:
         gateway.cut(listener.sid)
 
 
-def cut_signed_out() -> None:
-    """End the connections whose sign-in has expired or ended without word of it."""
+def look_again_at_everyone() -> None:
+    """Find what changed without word of it: sign-ins that expired, acts of another process."""
     signed_in = [known for known in listeners.everyone() if known.session_id is not None]
     if signed_in:
         live = queries.live_session_ids({known.session_id or 0 for known in signed_in})
         cut(known for known in signed_in if known.session_id not in live)
+    look_again(listeners.everyone())
 
 
 def throw_away_old() -> int:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from forum.accounts import queries as accounts
-from forum.accounts.models.token import UserSession
+from forum.accounts.models.group import Membership
+from forum.accounts.models.token import UserSession, digest
 from forum.accounts.service import groups, sanctions, sessions
 from forum.categories import service as categories
 from forum.categories.models import CREATE
@@ -126,10 +127,20 @@ def test_sign_ins_that_ended_without_word_are_found(cast, topic, page, listen):
     with transaction():
         session.query(UserSession).delete()
 
-    service.cut_signed_out()
+    service.look_again_at_everyone()
 
     assert not page.connected
     assert guest.connected
+
+
+def test_rights_that_were_lost_without_word_are_found(cast, topic, page):
+    with transaction():
+        session.query(Membership).delete()
+
+    service.look_again_at_everyone()
+
+    assert f"topic:{topic.id}" in page.moved_out_of
+    assert page.connected
 
 
 def test_a_moderator_who_is_one_no_more_leaves_the_staff_room(cast, listen):
@@ -196,6 +207,4 @@ def test_a_right_lost_between_asking_and_entering_is_not_used(cast):
 
 
 def session_of(page) -> int:
-    from forum.accounts.models.token import digest
-
     return session.query(UserSession.id).filter_by(digest=digest(page.browser.secret)).scalar()

@@ -1,10 +1,10 @@
 """Whom a post concerns, and who of them may be told."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager
 
 from forum.accounts.models.group import Membership
@@ -17,7 +17,6 @@ from forum.topics import policies
 from forum.topics.models.post import REGULAR, Post, PostMention
 from forum.topics.models.reaction import Like
 from forum.topics.models.reading import MUTED, WATCHING, TopicReading
-from forum.topics.models.topic import Topic
 
 MOST_QUOTES = 10
 _QUOTE = re.compile(r"<aside\b[^>]*>")
@@ -84,17 +83,6 @@ def watching_ids(post: Post) -> Sequence[int]:
     ).all()
 
 
-def told_ids(post: Post, kinds: Iterable[str]) -> set[int]:
-    """Who was already told of a post."""
-    return set(
-        session.scalars(
-            select(Notification.user_id).where(
-                Notification.post_id == post.id, Notification.kind.in_(list(kinds))
-            )
-        )
-    )
-
-
 def latest_like(post: Post) -> Like | None:
     """The latest like of a post."""
     return session.scalar(
@@ -105,53 +93,67 @@ def latest_like(post: Post) -> Like | None:
     )
 
 
-def may_be_told(post: Post, user_ids: Collection[int]) -> set[int]:
-    """Those who may see the post at this moment and have not muted its topic."""
+def may_be_told(
+    post: Post, user_ids: Collection[int], *, unless_told: Collection[str] = ()
+) -> set[int]:
+    """Those who may see the post at this moment and have not muted its topic.
+
+    Left out are those already told of the post in one of the kinds `unless_told`.
+    """
     if not user_ids:
         return set()
-    groups: dict[int, set[int]] = {user_id: set() for user_id in user_ids}
-    for user_id, group_id in session.execute(
-        select(Membership.user_id, Membership.group_id).where(Membership.user_id.in_(user_ids))
-    ):
-        groups[user_id].add(group_id)
-    muted = set(
-        session.scalars(
-            select(TopicReading.user_id).where(
-                TopicReading.topic_id == post.topic_id,
-                TopicReading.user_id.in_(user_ids),
-                TopicReading.level == MUTED,
-            )
-        )
-    )
-    rights = categories.rights_of(post.topic.category_id).keys()
-    readers = (_reader(row, groups[row.id], post.topic, rights) for row in _people(user_ids))
+    readers = [_reader(row) for row in _people(post, user_ids, unless_told)]
+    _let_in(readers, post.topic.category_id)
     return {
         reader.id
         for reader in readers
         if policies.can_see(reader, post.topic) and policies.can_see_post(reader, post)
-    } - muted
+    }
 
 
-def _people(user_ids: Collection[int]) -> Any:
+def _people(post: Post, user_ids: Collection[int], unless_told: Collection[str]) -> Any:
     """Real accounts that may come in: neither staged nor suspended."""
+    told = exists().where(
+        Notification.user_id == User.id,
+        Notification.post_id == post.id,
+        Notification.kind.in_(unless_told),
+    )
+    muted = exists().where(
+        TopicReading.user_id == User.id,
+        TopicReading.topic_id == post.topic_id,
+        TopicReading.level == MUTED,
+    )
     return session.execute(
         select(User.id, User.is_admin, User.is_moderator, User.trust_level).where(
             User.id.in_(user_ids),
             User.staged.is_(False),
             (User.suspended_until.is_(None)) | (User.suspended_until <= clock.now()),
+            ~muted,
+            ~told,
         )
     )
 
 
-def _reader(row: Any, group_ids: set[int], topic: Topic, rights: Collection[int]) -> User:
+def _reader(row: Any) -> User:
     """A copy to ask the policies about: the rights of the one who is acting stay as they are."""
-    reader = User(
+    return User(
         id=row.id,
         is_admin=row.is_admin,
         is_moderator=row.is_moderator,
         trust_level=row.trust_level,
     )
-    reader.made_group_ids = frozenset(group_ids)
-    sees = reader.is_admin or not reader.group_ids.isdisjoint(rights)
-    reader.visible_category_ids = frozenset({topic.category_id} if sees else ())
-    return reader
+
+
+def _let_in(readers: Collection[User], category_id: int) -> None:
+    """Tell each whether he sees the category; made groups are asked for only where they decide."""
+    rights = categories.rights_of(category_id).keys()
+    inside = [one for one in readers if one.is_admin or one.automatic_group_ids & rights]
+    others = [one.id for one in readers if one not in inside]
+    if others:
+        by_group = select(Membership.user_id).where(
+            Membership.user_id.in_(others), Membership.group_id.in_(rights)
+        )
+        members = set(session.scalars(by_group))
+        inside += [one for one in readers if one.id in members]
+    for one in inside:
+        one.visible_category_ids = frozenset({category_id})
