@@ -48,7 +48,11 @@ def _answer_json_where_asked() -> ResponseReturnValue | None:
     if adapter is None:
         return None
     try:
-        endpoint, values = adapter.match(f"{request.path.rstrip('/')}.json", request.method)
+        rule, values = adapter.match(
+            f"{request.path.rstrip('/')}.json", request.method, return_rule=True
+        )
     except HTTPException:
         return None
-    return current_app.ensure_sync(current_app.view_functions[endpoint])(**values)
+    if not rule.rule.endswith(".json"):
+        return None  # an address that takes any name took our ending for a part of it
+    return current_app.ensure_sync(current_app.view_functions[rule.endpoint])(**values)
