@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import case, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
@@ -17,7 +17,7 @@ from forum.tags import queries as tags
 from forum.topics.models.topic import Topic
 from forum.topics.policies import listed_to
 
-SHORTEST = 2
+SHORTEST, LONG_WORD = 2, 4
 TOPICS, MEMBERS, CATEGORIES, TAGS, MOST = 5, 2, 2, 2, 8
 
 
@@ -44,7 +44,7 @@ def spend(viewer: Viewer, network: str) -> None:
 def suggest(viewer: Viewer, typed: str) -> list[Suggestion]:
     """At most eight places the viewer may go, that what he types may mean."""
     typed = texts.squeeze(typed)[:100]
-    if len(typed.lstrip("@#")) < SHORTEST:
+    if len("".join(words(typed))) < SHORTEST:
         return []
     if typed.startswith("@"):
         return list(_members(typed[1:], MOST))
@@ -61,15 +61,8 @@ def suggest(viewer: Viewer, typed: str) -> list[Suggestion]:
 
 
 def _topics(viewer: Viewer, typed: str, most: int) -> list[Suggestion]:
-    """Titles that hold every word, or its beginning. The slug is the title without accents."""
-    slug = literal("-") + Topic.slug
-    fits = [
-        or_(
-            slug.contains(f"-{word}", autoescape=True),
-            Topic.title.icontains(word, autoescape=True),
-        )
-        for word in words(typed)
-    ]
+    """Titles that hold every word, or its beginning."""
+    fits = [_in_title(word) for word in words(typed)]
     if not fits:
         return []
     rows = session.execute(
@@ -89,6 +82,15 @@ def _topics(viewer: Viewer, typed: str, most: int) -> list[Suggestion]:
         )
         for row in rows
     ]
+
+
+def _in_title(word: str) -> ColumnElement[bool]:
+    """The slug is the title without accents, and without the apostrophe of l'énergie."""
+    slug = literal("-") + Topic.slug
+    inside = word if len(word) >= LONG_WORD else f"-{word}"
+    return or_(
+        slug.contains(inside, autoescape=True), Topic.title.istartswith(word, autoescape=True)
+    )
 
 
 def _members(typed: str, most: int) -> Iterator[Suggestion]:
