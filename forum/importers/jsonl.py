@@ -192,7 +192,7 @@ def _thread(
 
 def _tags(topics: Iterable[_Line]) -> dict[str, int]:
     words = sorted({word for line in topics for word in _words(line)})
-    return tag_ids({word: word.capitalize() for word in words}) if words else {}
+    return tag_ids({word: word for word in words}) if words else {}
 
 
 def _words(line: _Line) -> list[str]:

@@ -17,7 +17,7 @@ def tag_ids(labels: Mapping[str, str]) -> dict[str, int]:
             if not name:
                 continue
             tag = service.resolve([name], may_create=True)[0]
-            if not tag.label_fr and label != word:
+            if not tag.label_fr and label != tag.name:
                 tag.label_fr = tag.label_en = squeeze(label)[: service.LONGEST_LABEL]
             found[word] = tag.id
     return found

@@ -84,7 +84,12 @@ def test_a_second_run_adds_nothing(take):
 
     again = take(*mails)
 
-    assert (again["added"], again["already_there"], again["topics"], again["authors"]) == (0, 3, 0, 0)
+    assert (again["added"], again["already_there"], again["topics"], again["authors"]) == (
+        0,
+        3,
+        0,
+        0,
+    )
     assert count(Post) == 3
 
 
@@ -96,7 +101,12 @@ def test_an_archive_that_has_grown_adds_what_is_new_to_its_threads(take):
     )  # fmt: skip
 
     assert (again["added"], again["topics"], again["authors"]) == (2, 1, 0)
-    assert [(p.number, p.reply_to_number) for p in posts()] == [(1, None), (2, None), (3, 2), (1, None)]
+    assert [(p.number, p.reply_to_number) for p in posts()] == [
+        (1, None),
+        (2, None),
+        (3, 2),
+        (1, None),
+    ]
     assert topics()[0].posts_count == 3
 
 
@@ -218,8 +228,8 @@ def test_the_language_is_guessed_or_given(take):
     take(mail("a", french), mail("b", "ok"), mail("c", french, subject="x"), lang=None)
     take(mail("d", french), lang="en")
 
-    assert [(post.import_key[1], post.lang) for post in sorted(posts(), key=lambda p: p.id)][0] == ("a", "fr")
-    assert session.scalar(select(Post.lang).where(Post.import_key.startswith("<d"))) == "en"
+    langs = {post.import_key[1]: post.lang for post in posts()}
+    assert (langs["a"], langs["d"]) == ("fr", "en")
 
 
 def test_very_long_ids_and_names_fit(take):

@@ -76,7 +76,9 @@ def test_broken_headers_and_dates_are_survived():
     assert found.envelope.id.startswith("<")
 
 
-@pytest.mark.parametrize("date", ["Mon, 02 Mar 2999 10:00:00 +0000", "Fri, 31 Feb 2020 10:00:00", "1"])
+@pytest.mark.parametrize(
+    "date", ["Mon, 02 Mar 2999 10:00:00 +0000", "Fri, 31 Feb 2020 10:00:00", "1"]
+)
 def test_a_date_nobody_can_believe_is_none(date):
     assert not head("a", date=date).has_date
 

@@ -8,7 +8,9 @@ START = datetime(2020, 3, 1, 12, tzinfo=UTC)
 
 
 def message(name, *references, subject="Pumps", hours=0):
-    return Envelope(f"<{name}>", tuple(f"<{r}>" for r in references), subject, START + timedelta(hours=hours))
+    return Envelope(
+        f"<{name}>", tuple(f"<{r}>" for r in references), subject, START + timedelta(hours=hours)
+    )
 
 
 def ids(found, envelopes):
@@ -97,7 +99,8 @@ def test_reply_marks_of_many_programs_are_taken_off():
 
 def test_a_thread_of_thousands_is_no_burden():
     mails = [message("0")] + [
-        message(str(n), *(str(m) for m in range(max(0, n - 10), n)), hours=n) for n in range(1, 4000)
+        message(str(n), *(str(m) for m in range(max(0, n - 10), n)), hours=n)
+        for n in range(1, 4000)
     ]
 
     [one] = thread(mails)
