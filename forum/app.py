@@ -33,6 +33,7 @@ from forum.accounts.views import (
 )
 from forum.categories import admin as categories_admin
 from forum.categories import api as categories_api
+from forum.categories import forms as category_forms
 from forum.categories import policies as categories_policies
 from forum.categories import queries as categories
 from forum.categories import unread as categories_unread
@@ -61,6 +62,7 @@ from forum.search import api as search_api
 from forum.search import handlers as search_handlers
 from forum.search import views as search_views
 from forum.topics import admin as tags_admin
+from forum.topics import handlers as topics_handlers
 from forum.topics import jobs as topics_jobs
 from forum.topics import kinds, rings
 from forum.topics import policies as topics_policies
@@ -85,6 +87,7 @@ _HANDLERS = (
     search_handlers,
     sockets,
     opportunities_jobs,
+    topics_handlers,
     topics_jobs,
 )
 
@@ -209,6 +212,7 @@ def _register_features(app: Flask) -> None:
     for edge in (lists, thread, composer, posts, reactions):
         app.register_blueprint(edge.bp)
     navigation.register("admin", categories_views.staff_menu)
+    category_forms.offer_kinds(lambda: [(k.name, k.label) for k in kinds.all_kinds()])
     app.register_blueprint(tags_views.bp)
     app.register_blueprint(tags_admin.bp)
     navigation.register("admin", tags_admin.menu)
@@ -248,4 +252,5 @@ def _speak_to_templates(app: Flask) -> None:
         fresh_key=lambda: uuid4().hex,
         base_url=config().base_url,
     )
+    app.add_template_filter(text.bound)
     app.add_template_filter(text.excerpt)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.guest import Guest
@@ -110,6 +110,12 @@ def get(viewer: Viewer, category_id: int) -> Category:
 
 def find_by_slug(viewer: Viewer, slug: str) -> Category | None:
     return session.scalar(select(Category).where(Category.slug == slug, visible_to(viewer)))
+
+
+def open_beside(category_id: int | None) -> frozenset[int]:
+    """The categories that whoever reads this one may read: those open to all, and itself."""
+    seen = or_(Category.private.is_(False), Category.id == category_id)
+    return frozenset(session.scalars(select(Category.id).where(seen)))
 
 
 def by_slugs(slugs: Iterable[str]) -> dict[str, Category]:

@@ -40,6 +40,7 @@ def menu(person: Viewer) -> Iterable[Item]:
             hue=category.hue,
             count=sum(new.get(place, 0) for place in (category.id, *below)),
             private=category.private,
+            counter=f"category:{category.id}",
             covers=tuple(queries.by_id(place).path for place in below),
         )
 

@@ -45,6 +45,13 @@ def test_the_page_shows_what_is_and_says_it_in_words(cast, visit):
     assert "Whoever may reply may also open topics." in page
 
 
+def test_new_topics_can_be_of_every_kind_there_is(cast, visit):
+    page = visit(cast.ada).read("/admin/categories/new")
+
+    assert '<option value="opportunity">' in page
+    assert '<option selected value="discussion">' in page
+
+
 def test_an_admin_changes_everything_at_once(cast, visit, database):
     path = f"/admin/categories/{cast.staff_room.id}"
     changed = HARBOUR | {"parent_id": str(cast.square.id), "rights[0]": "0", "rights[4]": "0"}
