@@ -1,0 +1,66 @@
+"""A small plot as SVG: cost over the number of posts, one line a page."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import log10
+
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 380, 56, 24, 190, 48
+COLOURS = ("#223a6b", "#b4513b", "#2f7d6b", "#8a6d1f", "#6b4a8a", "#4a5568")
+
+
+def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
+    """The plot; sizes run in powers of ten, costs from zero."""
+    highest = max(max(values) for values in lines.values()) * 1.1 or 1
+    first, last = log10(sizes[0]), log10(sizes[-1])
+
+    def across(size: float) -> float:
+        return LEFT + (log10(size) - first) / (last - first) * (WIDTH - LEFT - RIGHT)
+
+    def up(value: float) -> float:
+        return HEIGHT - BOTTOM - value / highest * (HEIGHT - TOP - BOTTOM)
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        'font-family="system-ui, sans-serif" font-size="12" fill="#1d2a44">',
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fdfcf9"/>',
+        _text(LEFT, TOP - 8, title),
+    ]
+    for tick in _ticks(highest):
+        y = up(tick)
+        parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#dfdbd2"/>')
+        parts.append(_text(LEFT - 8, y + 4, f"{tick:g}", "end"))
+    for size in sizes:
+        parts.append(_text(across(size), HEIGHT - BOTTOM + 18, f"{size:,}", "middle"))
+    parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "posts", "middle"))
+    for number, (name, values) in enumerate(lines.items()):
+        colour = COLOURS[number % len(COLOURS)]
+        points = [(across(size), up(value)) for size, value in zip(sizes, values, strict=True)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+    parts += _legend(lines)
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def _legend(lines: Mapping[str, Sequence[float]]) -> list[str]:
+    x = WIDTH - RIGHT + 16
+    return [
+        part
+        for number, name in enumerate(lines)
+        for part in (
+            f'<rect x="{x}" y="{TOP + number * 20}" width="10" height="10" '
+            f'fill="{COLOURS[number % len(COLOURS)]}"/>',
+            _text(x + 16, TOP + number * 20 + 9, name),
+        )
+    ]
+
+
+def _ticks(highest: float) -> list[float]:
+    step = 10 ** int(log10(highest))
+    while highest / step < 4:
+        step /= 2
+    return [step * n for n in range(int(highest / step) + 1)]
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
