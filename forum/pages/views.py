@@ -54,7 +54,7 @@ def about() -> Page:
 @bp.get("/u/<username>/activity/<name>")
 def user_activity(username: str, name: str = "topics") -> Page:
     """What someone began or answered, as far as the viewer may see it."""
-    person = accounts.get_by_username(username)
+    person = accounts.visible(viewer(), username)
     if person.username != username:
         return redirect(f"{person.path}/activity/{name}", 301)
     if name == "topics":

@@ -1,14 +1,16 @@
 """Lists of topics as JSON."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 
 from forum.accounts import queries as accounts
 from forum.categories import queries as categories
 from forum.core.errors import NotFound
-from forum.tags import queries as tags
 from forum.topics.api import shapes
-from forum.topics.queries import lists
+from forum.topics.queries import lists, tags
 from forum.topics.queries.lists import PERIODS, TopicList
+from forum.web.addresses import with_query
 from forum.web.forms import page_cursor
 from forum.web.guards import member, member_only, viewer
 
@@ -46,22 +48,24 @@ def top() -> Response:
 def category(category_id: int, name: str = "latest", **_slug: str) -> Response:
     """The topics of a category and of those below it."""
     place = categories.get(viewer(), category_id)
-    children = [c.id for c in categories.known(viewer()) if c.parent_id == place.id]
+    within: dict[str, Any] = {
+        "after": page_cursor(),
+        "category": place,
+        "children": [c.id for c in categories.below(viewer(), place)],
+    }
     if name == "latest":
-        return _answer(
-            lists.latest(viewer(), after=page_cursor(), category=place, children=children)
-        )
+        return _answer(lists.latest(viewer(), **within))
     if name == "top":
-        return _answer(
-            lists.top(viewer(), _period(), after=page_cursor(), category=place, children=children)
-        )
+        return _answer(lists.top(viewer(), _period(), **within))
+    if name in ("new", "unread"):
+        return _answer((lists.new if name == "new" else lists.unread)(member(), **within))
     raise NotFound
 
 
 @bp.get("/tag/<name>.json")
 def tag(name: str) -> Response:
     """The topics with a tag or one of its synonyms."""
-    found = tags.find(name)
+    found = tags.find(viewer(), name)
     if found is None:
         raise NotFound
     return _answer(lists.latest(viewer(), after=page_cursor(), tag=found))
@@ -70,12 +74,12 @@ def tag(name: str) -> Response:
 @bp.get("/topics/created-by/<username>.json")
 def by_author(username: str) -> Response:
     """The topics someone began."""
-    author = accounts.get_by_username(username)
+    author = accounts.visible(viewer(), username)
     return _answer(lists.by_author(viewer(), author, after=page_cursor()))
 
 
 def _answer(found: TopicList) -> Response:
-    more = f"{request.path.removesuffix('.json')}?after={found.cursor}" if found.cursor else None
+    more = with_query(after=found.cursor) if found.cursor else None
     return jsonify(shapes.topic_list(found, viewer(), more))
 
 

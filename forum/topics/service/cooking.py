@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select, tuple_
 
 from forum.accounts import queries as accounts
+from forum.accounts.guest import Guest
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
 from forum.config import config
@@ -16,6 +17,7 @@ from forum.core.markup.markdown import cook
 from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
+from forum.topics.queries import tags
 
 _FRENCH = re.compile(
     r"\b(le|la|les|des|une|est|pour|avec|nous|vous|dans|sur|qui|que|pas)\b", re.IGNORECASE
@@ -39,12 +41,15 @@ class PlaceLinks:
         return {s: CategoryLink(c.path, c.name, c.hue) for s, c in found.items()}
 
     def resolve_tags(self, names: Collection[str]) -> Mapping[str, TagLink]:
-        rows = session.scalars(select(Tag).where(Tag.name.in_(names)))
+        rows = session.scalars(
+            select(Tag).where(Tag.name.in_(names), tags.known_to(self._reader()))
+        )
         return {tag.name: TagLink(tag.path, tag.label) for tag in rows}
 
     def resolve_quotes(self, sources: Collection[QuoteSource]) -> Mapping[QuoteSource, QuoteLink]:
         rows = session.execute(
-            select(Topic.id, Topic.slug, Topic.category_id, Post.number, User.username, User.name)
+            select(Topic.id, Topic.category_id, Post.id.label("post_id"), Post.number)
+            .add_columns(User.username, User.name)
             .join(Post, Post.topic_id == Topic.id)
             .join(User, User.id == Post.author_id)
             .where(
@@ -59,9 +64,15 @@ class PlaceLinks:
         for source in sources:
             row = found.get((source.topic_id, source.post_number))
             if row is not None and row.username.lower() == source.username.lower():
-                path = f"/t/{row.slug}/{row.id}/{row.number}"
-                links[source] = QuoteLink(path, row.name or row.username)
+                # Without the title: it may change, or be told to fewer, after the quoting.
+                links[source] = QuoteLink(f"/p/{row.post_id}", row.name or row.username)
         return links
+
+    def _reader(self) -> Guest:
+        """Somebody who reads the post and no other closed place."""
+        reader = Guest()
+        reader.visible_category_ids = categories.open_beside(self.category_id)
+        return reader
 
     def _readable(self, category_id: int) -> bool:
         """By everyone who reads the post that quotes."""

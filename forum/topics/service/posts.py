@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, insert, select
 
 from forum.accounts.models.user import User
-from forum.core import clock
+from forum.core import clock, text
 from forum.core.database import session
 from forum.core.errors import Conflict, require
 from forum.core.i18n import _
@@ -99,6 +99,8 @@ def edit(
     keep_revision(post, by=by, reason=reason)
     post.raw, post.last_editor_id, post.edit_reason = raw, by.id, reason[:255]
     _take(post, cooked)
+    if post.number == 1:
+        topic.excerpt = text.excerpt(post.text)
     topic.version += 1
     announce(PostEdited(topic.id, post.id, topic.category_id, by.id))
 
@@ -152,7 +154,6 @@ def recover(post: Post, topic: Topic, *, by: User) -> None:
 def note_action(topic: Topic, *, by: User, action: str, reason: str = "") -> Post:
     """Leave a line in the topic that says what was done to it: closed, pinned, …"""
     topic.highest_post_number += 1
-    topic.posts_count += 1
     post = Post(
         topic_id=topic.id,
         number=topic.highest_post_number,

@@ -5,7 +5,7 @@ from forum.core import clock
 from forum.core.database import session
 from forum.core.errors import require
 from forum.core.signals import announce
-from forum.topics import policies
+from forum.topics import counters, policies
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 from forum.topics.service import posts
@@ -63,7 +63,8 @@ def unlist(topic: Topic, *, by: User) -> None:
     """Leave a topic out of lists and search; its address still works."""
     _moderate(topic, by)
     if topic.listed:
-        topic.listed = False
+        with counters.counted_anew(topic):
+            topic.listed = False
         _tell(topic, by, "visible.disabled")
 
 
@@ -71,7 +72,8 @@ def relist(topic: Topic, *, by: User) -> None:
     """Show a topic in lists and search again."""
     _moderate(topic, by)
     if not topic.listed:
-        topic.listed = True
+        with counters.counted_anew(topic):
+            topic.listed = True
         _tell(topic, by, "visible.enabled")
 
 

@@ -51,7 +51,6 @@ def create(
     topic.excerpt = text.excerpt(post.text)
     _set_tags(topic, tag_names, by=author)
     counters.count_topic(topic)
-    counters.count_first_post(post)
     reading.mark_written(author, topic, 1)
     announce(TopicCreated(topic.id, post.id, category_id, author.id))
     return topic
@@ -91,9 +90,9 @@ def remove(topic: Topic, *, by: User) -> None:
     """Delete a topic softly: staff still find it."""
     posts.lock(topic)
     require(policies.can_delete(by, topic))
-    topic.deleted_at, topic.deleted_by_id = clock.now(), by.id
+    with counters.counted_anew(topic):
+        topic.deleted_at, topic.deleted_by_id = clock.now(), by.id
     topic.version += 1
-    counters.count_topic(topic, by=-1)
     announce(TopicDeleted(topic.id, topic.category_id, by.id))
 
 
@@ -101,9 +100,9 @@ def recover(topic: Topic, *, by: User) -> None:
     """Bring a deleted topic back."""
     posts.lock(topic)
     require(policies.can_recover(by, topic))
-    topic.deleted_at = topic.deleted_by_id = None
+    with counters.counted_anew(topic):
+        topic.deleted_at = topic.deleted_by_id = None
     topic.version += 1
-    counters.count_topic(topic)
     announce(TopicRecovered(topic.id, topic.category_id, by.id))
 
 
@@ -156,8 +155,9 @@ def _begin(
 
 def _move(topic: Topic, *, to: int, by: User) -> None:
     require(policies.can_create(by, to), _("You may not put topics there."))
-    old, topic.category_id = topic.category_id, to
-    counters.count_move(topic, from_id=old, to_id=to)
+    old = topic.category_id
+    with counters.counted_anew(topic):
+        topic.category_id = to
     announce(TopicMoved(topic.id, old, to))
 
 

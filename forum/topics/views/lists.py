@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 from forum.categories import queries as categories
 from forum.categories.models import Category
 from forum.core.errors import NotFound
-from forum.tags import queries as tags
 from forum.tags.models import Tag
 from forum.topics import policies
-from forum.topics.queries import lists, unread
+from forum.topics.queries import lists, tags, unread
 from forum.topics.queries.lists import PERIODS, TopicList
 from forum.web.forms import page_cursor
 from forum.web.guards import member, member_only, viewer
@@ -74,7 +73,7 @@ def category(slug: str, category_id: int, name: str = "latest", parent: str = ""
 @bp.get("/tag/<name>")
 def tag(name: str) -> Page:
     """The topics with a tag. A synonym leads to its tag."""
-    found = tags.find(name)
+    found = tags.find(viewer(), name)
     if found is None:
         raise NotFound
     if found.name != name:
@@ -87,13 +86,12 @@ def tag(name: str) -> Page:
 def counts() -> Response:
     """How much is new to the member in each category and below it, for the menu of an open page."""
     own = unread.totals(member())
-    return jsonify(
-        counts={
-            place.id: own.get(place.id, 0)
-            + sum(own.get(child.id, 0) for child in categories.below(member(), place))
-            for place in categories.known(member())
-        }
-    )
+    places = categories.known(member())
+    counts = {
+        place.id: sum(own.get(c.id, 0) for c in (place, *categories.below(member(), place)))
+        for place in places
+    }
+    return jsonify(counts=counts, total=sum(own.values()))
 
 
 def _draw(
