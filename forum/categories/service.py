@@ -14,7 +14,7 @@ from forum.categories.hues import SLATE
 from forum.categories.models import CREATE, LANGUAGES, SEE, Category, CategoryGroup
 from forum.categories.policies import Viewer
 from forum.categories.rights import Rights
-from forum.categories.signals import CategoryChanged, CategoryRightsChanged
+from forum.categories.signals import CategoryRightsChanged
 from forum.core import clock, text, versions
 from forum.core.database import session
 from forum.core.errors import Invalid, require
@@ -64,7 +64,6 @@ def create(
     session.add(category)
     session.flush()
     _grant(category, granted)
-    announce(CategoryChanged(category.id))
     return category
 
 
@@ -72,7 +71,6 @@ def change(category: Category, details: Details, *, by: Viewer) -> None:
     """Another name, address, description, colour, language or kind."""
     _begin(by)
     _write(category, details)
-    announce(CategoryChanged(category.id))
 
 
 def set_rights(category: Category, granted: Rights, *, by: Viewer) -> None:
@@ -81,7 +79,6 @@ def set_rights(category: Category, granted: Rights, *, by: Viewer) -> None:
     if granted == queries.rights_of(category.id):
         return
     _grant(category, granted)
-    announce(CategoryChanged(category.id))
     announce(CategoryRightsChanged(category.id))
 
 
@@ -99,7 +96,6 @@ def move(category: Category, *, under: Category | None, by: Viewer) -> None:
         _refuse_wider(queries.rights_of(under.id), queries.rights_of(category.id))
     category.parent_id = under.id if under else None
     category.position = _last(under) + 1
-    announce(CategoryChanged(category.id))
 
 
 def shift(category: Category, steps: int, *, by: Viewer) -> None:
@@ -110,7 +106,6 @@ def shift(category: Category, steps: int, *, by: Viewer) -> None:
     moved = neighbours.pop(place)
     neighbours.insert(max(0, place + steps), moved)
     _number(neighbours)
-    announce(CategoryChanged(category.id))
 
 
 def arrange(category_ids: Collection[int], *, by: Viewer) -> None:
@@ -124,7 +119,6 @@ def arrange(category_ids: Collection[int], *, by: Viewer) -> None:
     if not order.keys() <= {category.id for category in neighbours}:
         raise Invalid(_("Only categories of one level can be put in order."), "category_ids")
     _number(sorted(neighbours, key=lambda category: order.get(category.id, len(order))))
-    announce(CategoryChanged(first.id))
 
 
 def remove(category: Category, *, by: Viewer) -> None:
@@ -139,7 +133,6 @@ def remove(category: Category, *, by: Viewer) -> None:
     except IntegrityError as error:
         message = _("This category still holds topics, perhaps deleted ones: move them first.")
         raise Invalid(message) from error
-    announce(CategoryChanged(category.id))
     announce(CategoryRightsChanged(category.id))
 
 

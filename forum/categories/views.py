@@ -34,13 +34,14 @@ def menu(person: Viewer) -> Iterable[Item]:
         if category.parent_id in ids:
             continue
         below = [other.id for other in known if other.parent_id == category.id]
+        places = (category.id, *below)
         yield Item(
             label=category.name,
             path=category.path,
             hue=category.hue,
-            count=sum(new.get(place, 0) for place in (category.id, *below)),
+            count=sum(new.get(place, 0) for place in places),
             private=category.private,
-            counter=f"category:{category.id}",
+            counter=" ".join(f"category:{place}" for place in places),
             covers=tuple(queries.by_id(place).path for place in below),
         )
 

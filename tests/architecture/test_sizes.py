@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.support.sources import files_in, python_files, short
 
 MOST_LINES = 400
-CODE = ("forum", "templates", "static", "tests", "tools", "bench", "migrations")
+# Migrations are written by a tool, once: the first one makes every table.
+CODE = ("forum", "templates", "static", "tests", "tools", "bench")
 ENDINGS = (".py", ".html", ".txt", ".xml", ".css", ".js", ".mjs", ".sh")
 # Texts and tables that people read from top to bottom, not code.
 DATA_FOLDERS = {"data", "demo_community", "translations"}

@@ -24,10 +24,16 @@ def like(post_id: int) -> BaseResponse:
 
 
 @bp.delete("/posts/<int:post_id>/like")
+@member_only
+def take_back(post_id: int) -> BaseResponse:
+    """Take a like back, for scripts."""
+    return _react(post_id, liked=False)
+
+
 @bp.post("/posts/<int:post_id>/unlike")
 @member_only
 def unlike(post_id: int) -> BaseResponse:
-    """Take a like back."""
+    """Take a like back, for forms."""
     return _react(post_id, liked=False)
 
 
