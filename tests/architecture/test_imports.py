@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.sources import ROOT, files_in
 
 # They know no feature, or they mix several: their inside has an order of its own.
-NOT_FEATURES = {"core", "web", "pages", "admin", "importers"}
+NOT_FEATURES = {"cli", "core", "web", "pages", "importers"}
 
 
 def test_every_import_contract_is_kept():
