@@ -6,6 +6,7 @@ import unicodedata
 from slugify import slugify
 
 _SPACE = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r"(?<=\S) (?=[:;?!»%€](?:\s|$))|(?<=«) ")
 
 
 def slug(title: str, *, fallback: str = "topic") -> str:
@@ -30,3 +31,8 @@ def fold(text: str) -> str:
     """Lower case without accents, for comparing what people type."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def bound(text: str) -> str:
+    """The text with the spaces that French puts beside its marks kept from breaking the line."""
+    return _BEFORE_MARK.sub("\u00a0", text)

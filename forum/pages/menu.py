@@ -12,7 +12,17 @@ def forum(viewer: Viewer) -> Iterable[Item]:
     """The front page, with how many topics wait for the member."""
     waiting = sum(unread.totals(viewer).values())
     lists = ("/latest", "/new", "/unread", "/top", "/categories", "/tags")
-    yield Item(_("Forum"), "/", "messages", count=waiting, tab=_("Forum"), key="h", covers=lists)
+    counter = "" if viewer.is_guest else f"user:{viewer.id}"
+    yield Item(
+        _("Forum"),
+        "/",
+        "messages",
+        count=waiting,
+        counter=counter,
+        tab=_("Forum"),
+        key="h",
+        covers=lists,
+    )
 
 
 def rest(viewer: Viewer) -> Iterable[Item]:

@@ -33,7 +33,7 @@ class Item:
     key: str = ""
     # Beginnings of other addresses that belong to it.
     covers: tuple[str, ...] = ()
-    # The room whose rings change the count, and what it counts, for the page's scripts.
+    # The rooms whose rings change the count, for the page's scripts; the first says what is counted.
     counter: str = ""
     # The custom element that makes more of a tool of the masthead.
     element: str = ""

@@ -9,6 +9,7 @@ import "./elements/theme-toggle.js";
 import "./elements/view-filters.js";
 import "./features/notifications/notification-bell.js";
 import "./features/search/search-box.js";
+import "./features/topics/unread-counts.js";
 import { keepTimesFresh } from "./lib/time.js";
 
 keepTimesFresh();

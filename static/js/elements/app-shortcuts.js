@@ -1,6 +1,6 @@
 // Single keys. A page says what a key does by marking the thing it stands for:
 //   data-key="r" is pressed (a field is entered), data-go="h" is followed after G, data-row can be walked with J and K.
-// Inside the selected row its own data-key wins, so L likes the selected post.
+// Inside the selected row its own data-key wins; what is there on every row has data-post-key, so L likes the selected post.
 
 const GO_WAIT = 1500;
 const shown = (element) => element && element.checkVisibility();
@@ -40,8 +40,9 @@ class AppShortcuts extends HTMLElement {
 
   /** The thing a key stands for: in the selected row first, then the first one in sight on the page. */
   find(key) {
-    const selector = `[data-key="${CSS.escape(key.length === 1 ? key : key.toLowerCase())}"]`;
-    const inside = this.selected?.querySelector(selector);
+    const name = CSS.escape(key.length === 1 ? key : key.toLowerCase());
+    const selector = `[data-key="${name}"]`;
+    const inside = this.selected?.querySelector(`${selector}, [data-post-key="${name}"]`);
     // Menu items are hidden until their menu opens, yet their keys work for the selected post.
     if (inside) return inside;
     return [...document.querySelectorAll(selector)].find((element) => shown(element));
@@ -66,8 +67,9 @@ class AppShortcuts extends HTMLElement {
     this.selected?.classList.remove("is-selected");
     next.classList.add("is-selected");
     next.scrollIntoView({ block: "nearest" });
-    const link = next.querySelector("a[href]");
-    (link ?? next).focus({ preventScroll: true });
+    // A row that can hold the focus itself is read out as a whole; else its first link stands for it.
+    const target = next.hasAttribute("tabindex") ? next : next.querySelector("h3 a, a[href]");
+    (target ?? next).focus({ preventScroll: true });
     return true;
   }
 

@@ -3,7 +3,7 @@
 //   const leave = subscribe("topic:42", (ring) => { … }, { last: 118 });
 //
 // A ring is {room, number, name, …ids}. Besides the server's names, a room may say "reload" (too much was missed),
-// "refused" and "moved" (it is closed to us).
+// "refused" and "moved" (it is closed to us). While the page hears its rooms, <html> has data-live.
 import { message } from "./messages.js";
 
 const SILENCE = 5000; // ms without a link before the reader is told
@@ -59,6 +59,7 @@ async function connect() {
     join();
   });
   socket.on("disconnect", (reason) => {
+    document.documentElement.toggleAttribute("data-live", false);
     tell(true);
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000);
   });
@@ -74,6 +75,7 @@ function join() {
   waiting.clear();
   socket.emit("join", { rooms: asked }, ({ rooms: answers }) => {
     for (const [room, answer] of Object.entries(answers)) enter(room, answer);
+    document.documentElement.toggleAttribute("data-live", true);
   });
 }
 

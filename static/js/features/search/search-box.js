@@ -19,6 +19,7 @@ class SearchBox extends HTMLElement {
     this.input.addEventListener("input", () => this.wait());
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("blur", () => this.close());
+    this.form.addEventListener("reset", (event) => this.clear(event));
   }
 
   disconnectedCallback() {
@@ -116,6 +117,14 @@ class SearchBox extends HTMLElement {
 
   go(option) {
     if (option) location.assign(option.dataset.path);
+  }
+
+  /** A plain reset would bring back the query that the page came with. */
+  clear(event) {
+    event.preventDefault();
+    this.close();
+    this.input.value = "";
+    this.input.focus();
   }
 
   close() {

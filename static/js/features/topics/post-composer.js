@@ -122,7 +122,10 @@ class PostComposer extends HTMLElement {
 
   /** Put it away; what was written is kept. */
   close() {
-    if (this.text) this.draft.keepOnServer();
+    if (this.text) {
+      this.draft.keepOnDevice();
+      this.draft.keepOnServer();
+    }
     this.hide();
     document.querySelector("a:has([data-reply-label])")?.focus({ preventScroll: true });
   }

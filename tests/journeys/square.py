@@ -1,0 +1,53 @@
+"""A square with something to talk about, for browsers to open: one topic per journey."""
+
+from forum.core.database import transaction
+from forum.topics.service import posts, topics
+from tests.cast import Cast, assemble
+
+# Title of a topic to how many posts it has.
+TOPICS = {
+    "Arrivals: who sees a reply appear": 14,
+    "Changes: likes, edits and deletions": 6,
+    "Lists: rows that move up": 2,
+    "Drafts: what survives a reload": 2,
+    "Twice: publishing without patience": 2,
+    "Keyboard: answering without a mouse": 4,
+    "Phone: answering with a thumb": 3,
+    "Offline: the connection drops": 2,
+    "Reading: what has been on screen": 5,
+    "Conflict: two edit the same post": 3,
+    "Closing: no more replies": 2,
+    "Long: many pages of posts": 60,
+}
+
+
+def fill() -> None:
+    """The cast, and every topic with its posts, Rose and Otto taking turns."""
+    cast = assemble()
+    for title, count in TOPICS.items():
+        _talk(cast, title, count)
+
+
+def _talk(cast: Cast, title: str, count: int) -> None:
+    with transaction():
+        topic = topics.create(
+            author=cast.rose,
+            category_id=cast.square.id,
+            title=title,
+            raw=f"This is where the talk begins: {title}. Everyone may answer as they like.",
+            lang="en",
+        )
+    for number in range(2, count + 1):
+        author = cast.otto if number % 2 == 0 else cast.rose
+        with transaction():
+            posts.reply(
+                topic,
+                author=author,
+                raw=f"Post {number} of “{title}”.\n\nA second paragraph to give it some height.",
+            )
+
+
+def address(title: str) -> str:
+    """Where the topic that begins with a word is: `address("Drafts")`."""
+    number = next(n for n, known in enumerate(TOPICS, 1) if known.startswith(title))
+    return f"/t/-/{number}"
