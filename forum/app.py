@@ -74,7 +74,7 @@ from forum.topics.views import composer, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.vocabulary import api as vocabulary_api
 from forum.web import api as web_api
-from forum.web import errors, locale, navigation, routing, security, templating
+from forum.web import compiling, errors, locale, navigation, routing, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
@@ -103,6 +103,7 @@ def create_app(config: Config | None = None) -> Flask:
         template_folder="../templates",
         static_folder=None,
     )
+    app.jinja_environment = compiling.Environment
     _configure(app, config)
     _extend(app)
     _recognise_viewers(app)

@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = files.wrap(app.wsgi_app)  # type: ignore[assignment,method-assign]
     for text_filter in FILTERS:
         app.add_template_filter(text_filter)
+    app.jinja_env.compute_once(_=_, asset=files.path, icon=drawn_icon)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         _=_,
         ngettext=ngettext,

@@ -1,0 +1,65 @@
+"""Templates compiled once a language say the right words to each reader."""
+
+import pytest
+from flask import render_template
+from jinja2 import DictLoader
+
+from forum.core.i18n import use_locale
+from forum.web.compiling import Environment
+
+
+@pytest.fixture
+def environment(app):
+    made = Environment(
+        app,
+        loader=DictLoader(
+            {
+                "page": '{% from "parts" import part %}{{ _("Reply") }} {{ part(name) }}',
+                "parts": '{% macro part(name) %}{{ _("%(name)s <3", name=name) }}{{ mark("a", "b") }}{% endmacro %}',
+            }
+        ),
+        autoescape=True,
+    )
+    made.globals.update(
+        _=lambda text, **values: text % values if values else text,
+        mark=lambda *marks: "drawn anew",
+    )
+    return made
+
+
+def test_a_text_that_stands_in_a_template_is_translated_when_it_is_compiled(environment):
+    asked = []
+    environment.compute_once(_=lambda text: asked.append(text) or f"<{text}>")
+
+    with use_locale("en"):
+        drawn = [environment.get_template("page").render(name="Rose") for _ in range(3)]
+
+    assert drawn[0] == drawn[2]
+    assert drawn[0].startswith("&lt;Reply&gt;")
+    assert asked == ["Reply"]
+
+
+def test_each_language_has_templates_of_its_own(app, database):
+    words = {}
+    for locale in ("fr", "en", "fr"):
+        with app.test_request_context("/"), use_locale(locale):
+            words.setdefault(locale, set()).add(render_template("layouts/_messages.html"))
+
+    assert len(words["fr"]) == len(words["en"]) == 1
+    assert words["fr"] != words["en"]
+
+
+def test_a_text_with_places_is_filled_at_each_drawing(environment):
+    with use_locale("en"):
+        page = environment.get_template("page")
+
+        assert "Rose &lt;3" in page.render(name="Rose")
+        assert "Otto &lt;3" in page.render(name="Otto")
+
+
+def test_only_calls_with_constants_are_computed_once(environment):
+    environment.compute_once(mark=lambda *marks: "+".join(marks))
+
+    with use_locale("en"):
+        assert environment.get_template("page").render(name="Rose").endswith("a+b")
+        assert environment.from_string("{{ mark(name) }}").render(name="a") == "drawn anew"
