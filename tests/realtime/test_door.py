@@ -172,6 +172,14 @@ def test_a_giant_message_ends_the_connection(call):
     assert ask(other, "join", {"rooms": {}}) == [{"rooms": {}}]
 
 
+def test_a_message_without_end_is_not_waited_for(call):
+    line = call()
+
+    line.send("42" + "x" * 100_000, finished=False)
+
+    assert is_cut(line)
+
+
 @pytest.mark.parametrize("frame", ["3", "2probe", "5", '42["dance",1]', '42["join"]'])
 def test_a_flood_ends_the_connection(call, monkeypatch, frame):
     monkeypatch.setattr(config(), "limits", True)

@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.database import session, transaction
-from forum.realtime import gateway, settings
+from forum.realtime import gateway, service, settings
 from forum.realtime.listeners import listeners
 from forum.topics.service import posts, reading, states, topics
 from tests.factories.topics import like, make_reply, make_topic
@@ -78,9 +78,11 @@ def test_lists_hear_nothing_of_unlisted_topics(cast, listen):
     page = listen(cast.nina, f"category:{cast.square.id}", f"topic:{topic.id}")
 
     make_reply(topic, cast.otto)
+    with transaction():
+        topics.change(topic, by=cast.ada, title="A title that only some should ever read")
 
     assert page.names(f"category:{cast.square.id}") == []
-    assert page.names(f"topic:{topic.id}") == ["post:created"]
+    assert page.names(f"topic:{topic.id}") == ["post:created", "topic:changed"]
 
 
 def test_a_line_about_an_act_does_not_move_the_topic_up(cast, listen):
@@ -173,6 +175,20 @@ def test_too_much_to_catch_up_means_reload(cast, listen, monkeypatch):
 
     assert page.catch_up(room, 1) == {"ok": True, "number": 4, "missed": [], "reload": True}
     assert len(page.catch_up(room, 2)["missed"]) == 2
+
+
+def test_what_was_thrown_away_means_reload(cast, listen, monkeypatch):
+    monkeypatch.setattr(settings.KEEP_EVENTS, "default", 2)
+    room = f"category:{cast.square.id}"
+    with transaction():
+        for _ in range(4):
+            gateway.ring(room, "topic:changed", topic=1)
+    with transaction():
+        service.throw_away_old()
+    page = listen(cast.nina)
+
+    assert page.catch_up(room, 1) == {"ok": True, "number": 4, "missed": [], "reload": True}
+    assert [ring["number"] for ring in page.catch_up(room, 2)["missed"]] == [3, 4]
 
 
 @pytest.mark.parametrize("last", [None, "3", -1, 1.5, True, [], {}, 2**60])

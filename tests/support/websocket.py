@@ -28,11 +28,14 @@ class WebSocket:
         extra = [(name.encode(), value.encode()) for name, value in headers.items()]
         self._send(Request(host=f"127.0.0.1:{port}", target=path, extra_headers=extra))
 
-    def send(self, message: str | bytes) -> None:
-        """Send a text or, from bytes, a binary message; nothing once the line is dead."""
+    def send(self, message: str | bytes, *, finished: bool = True) -> None:
+        """Send a text or, from bytes, a binary message; nothing once the line is dead.
+
+        Of a message that is not finished, more is to come.
+        """
         event = TextMessage if isinstance(message, str) else BytesMessage
         with suppress(OSError, LocalProtocolError):
-            self._send(event(data=message))  # type: ignore[arg-type]
+            self._send(event(data=message, message_finished=finished))  # type: ignore[arg-type]
 
     def receive(self, seconds: float = 5.0) -> Any:
         """The next message; None when there is none in time, or no line any more."""
