@@ -21,7 +21,7 @@ def environment(app):
     )
     made.globals.update(
         _=lambda text, **values: text % values if values else text,
-        mark=lambda *marks: "drawn anew",
+        mark=lambda *_marks: "drawn anew",
     )
     return made
 
