@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from forum.core.i18n import LazyText, lazy, ngettext
+from forum.core.i18n import LazyText, _, lazy, ngettext
 from forum.notifications import models
 from forum.notifications.queries.lines import Line
 
@@ -81,8 +81,8 @@ def linked(line: Line) -> Markup:
 
 def plain(line: Line) -> Markup:
     """The sentence to be put inside a link."""
-    title = Markup('<span lang="{}">“{}”</span>').format(line.topic.lang, line.topic.title)
-    return _sentence(line, title)
+    title = Markup('<span lang="{}">{}</span>').format(line.topic.lang, line.topic.title)
+    return _sentence(line, escape(_("“%(title)s”")) % {"title": title})
 
 
 def _sentence(line: Line, title: Markup) -> Markup:

@@ -20,7 +20,8 @@ export function ago(moment, present = new Date()) {
   const then = dayKey.format(moment);
   if (passed > 0 && then === dayKey.format(present)) return unbroken(message("hours", { count: Math.floor(passed / HOUR) }));
   if (then === dayKey.format(new Date(present - DAY))) return message("yesterday");
-  return (then.slice(0, 4) === dayKey.format(present).slice(0, 4) ? shortDay : yearDay).format(moment);
+  const written = (then.slice(0, 4) === dayKey.format(present).slice(0, 4) ? shortDay : yearDay).format(moment);
+  return unbroken(lang === "fr" ? written.replace(/^1(?!\d)/, "1er") : written);
 }
 
 /** 14:32, or 14 h 32. */
