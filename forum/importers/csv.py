@@ -22,6 +22,7 @@ from forum.importers.mapping import (
     day_of,
     moment_of,
     text_of,
+    word_of,
 )
 from forum.importers.plan import Entry, Thread, key_of
 from forum.importers.records import Payload, RecordSettings, author_of, language
@@ -173,8 +174,7 @@ def _word(
     """A field put into our words; a word of ours stands for itself."""
     if name not in record:
         return name if name in allowed else ""
-    said = text_of(record, name)
-    return mapping.words.get(name, {}).get(said, said)
+    return word_of(mapping, record, name)
 
 
 def _chosen(choice: Choice | None, record: dict[str, Any]) -> str:

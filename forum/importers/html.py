@@ -3,22 +3,20 @@
 import re
 from html.parser import HTMLParser
 
+from forum.importers.markdown import (
+    BEGIN,
+    END,
+    LEFT_MARK,
+    escape_beginnings,
+    escape_signs,
+    settle_emphasis,
+)
+
 _SILENT = {"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg"}
 _PARAGRAPHS = {"p", "div", "section", "article", "header", "footer", "table", "tr", "dl", "dd", "dt",
                "figure", "main", "form", "fieldset", "address", "center"}  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<~|@#])")
-_OPENS_A_BLOCK = re.compile(r"(?m)^(\s*)([-+>=]|\d{1,9}[.)])(?=\s|$)")
-# Where emphasis begins and ends, until it is known whether it encloses anything.
-_BEGIN, _END = "\x02", "\x03"
-_MARKED = {
-    mark: re.compile(
-        f"{_BEGIN}{re.escape(mark)}(?![*~])([^{_BEGIN}{_END}]*){_END}{re.escape(mark)}(?![*~])"
-    )
-    for mark in ("**", "*", "~~")
-}
-_LEFT_MARK = re.compile(f"[{_BEGIN}{_END}](?:\\*\\*|\\*|~~)?")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -30,25 +28,6 @@ def to_markdown(html: str) -> str:
 def to_text(html: str) -> str:
     """The words with their paragraphs, and lists as dashes."""
     return _walk(html, _PlainText())
-
-
-def escape_markdown(text: str) -> str:
-    """Text in which Markdown finds nothing to draw; addresses stay links."""
-    escaped = _outside_addresses(text)
-    return _OPENS_A_BLOCK.sub(_with_backslash, escaped)
-
-
-def _outside_addresses(text: str) -> str:
-    parts = re.split(r"((?:https?://|www\.)[^\s<>]+)", text)
-    return "".join(
-        part if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts)
-    )
-
-
-def _with_backslash(found: re.Match[str]) -> str:
-    space, mark = found.groups()
-    # Before a number's stop, not before the number.
-    return f"{space}{mark[:-1]}\\{mark[-1]}"
 
 
 def _walk(html: str, walker: "_Walker") -> str:
@@ -127,7 +106,7 @@ class _Walker(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             text = data if self.preformatted else _SPACE.sub(" ", data)
-            self.words.append(self.written(_LEFT_MARK.sub("", text)))
+            self.words.append(self.written(LEFT_MARK.sub("", text)))
 
     def result(self) -> str:
         self.end_block()
@@ -201,11 +180,11 @@ class _Markdown(_Walker):
         self.targets: list[str] = []
 
     def written(self, text: str) -> str:
-        return text if self.preformatted else _outside_addresses(text)
+        return text if self.preformatted else escape_signs(text)
 
     def open_inline(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in _EMPHASIS:
-            self.words.append(_BEGIN + _EMPHASIS[tag])
+            self.words.append(BEGIN + _EMPHASIS[tag])
         elif tag == "a":
             target = (attributes.get("href") or "").strip()
             self.targets.append(target if _is_web(target) else "")
@@ -215,7 +194,7 @@ class _Markdown(_Walker):
 
     def close_inline(self, tag: str) -> None:
         if tag in _EMPHASIS:
-            self.words.append(_END + _EMPHASIS[tag])
+            self.words.append(END + _EMPHASIS[tag])
         elif tag == "a" and self.targets:
             target = self.targets.pop()
             self.words.append(f"](<{target}>)" if target else "")
@@ -224,34 +203,12 @@ class _Markdown(_Walker):
         text = super().finished(text)
         if self.preformatted:
             return f"```\n{text}\n```" if text else ""
-        text = _emphasised(text)
-        text = _OPENS_A_BLOCK.sub(_with_backslash, text)
+        text = settle_emphasis(text)
+        text = escape_beginnings(text)
         text = re.sub(r"\[\s*\]\(<[^>]*>\)", "", text)
         if self.heading and text:
             return f"{'#' * min(6, self.heading + 1)} {' '.join(text.split())}"
         return text.strip("\n")
-
-
-def _emphasised(text: str) -> str:
-    """Marks against their words: Markdown reads `** word **` as asterisks.
-
-    A mark that stands alone in its paragraph, or encloses nothing, is dropped.
-    """
-    for _ in range(4):  # the innermost first
-        for mark, pattern in _MARKED.items():
-            parts = pattern.split(text)
-            parts[1::2] = [_tight(mark, words) for words in parts[1::2]]
-            text = "".join(parts)
-    return _LEFT_MARK.sub("", text)
-
-
-def _tight(mark: str, words: str) -> str:
-    inner = words.strip()
-    if not inner or "\n\n" in inner:
-        return words
-    before = words[: len(words) - len(words.lstrip())]
-    after = words[len(words.rstrip()) :]
-    return f"{before}{mark}{inner}{mark}{after}"
 
 
 def _is_web(target: str) -> bool:
@@ -263,4 +220,4 @@ def _picture(attributes: dict[str, str | None]) -> str:
     """A picture elsewhere is a link: the forum fetches nothing from other houses."""
     source = (attributes.get("src") or "").strip()
     label = " ".join((attributes.get("alt") or "").split()) or source.rsplit("/", 1)[-1]
-    return f"[{_outside_addresses(label)}](<{source}>)" if _is_web(source) else ""
+    return f"[{escape_signs(label)}](<{source}>)" if _is_web(source) else ""

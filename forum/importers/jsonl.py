@@ -17,6 +17,7 @@ from forum.importers.mapping import (
     is_true,
     moment_of,
     text_of,
+    word_of,
 )
 from forum.importers.plan import Entry, Thread, key_of
 from forum.importers.records import Payload, RecordSettings, author_of, language
@@ -149,7 +150,7 @@ def _threads(
             )
     there = base.known_posts(line.key for line in lines)
     known = base.known_topics([*topics, *replies])
-    tags = _tags(topics.values())
+    tags = _tags(topics.values(), mapping)
     threads = []
     for key in dict.fromkeys([*topics, *replies]):
         opening = topics.get(key)
@@ -177,7 +178,7 @@ def _thread(
 ) -> Thread:
     if opening is None:
         return Thread(key, "", category.id, entries, topic_id=topic_id)
-    words = _words(opening)
+    words = _words(opening, mapping)
     return Thread(
         key=key,
         title=text_of(opening.record, opening.mapping.title),
@@ -190,11 +191,11 @@ def _thread(
     )
 
 
-def _tags(topics: Iterable[_Line]) -> dict[str, int]:
-    words = sorted({word for line in topics for word in _words(line)})
+def _tags(topics: Iterable[_Line], mapping: DiscussionMapping) -> dict[str, int]:
+    words = sorted({word for line in topics for word in _words(line, mapping)})
     return tag_ids({word: word for word in words}) if words else {}
 
 
-def _words(line: _Line) -> list[str]:
-    words = [text_of(line.record, name) for name in line.mapping.tags]
+def _words(line: _Line, mapping: DiscussionMapping) -> list[str]:
+    words = [word_of(mapping, line.record, name) for name in line.mapping.tags]
     return [word for word in words if word][: topic_settings.MAX_TAGS()]

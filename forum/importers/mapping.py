@@ -14,7 +14,8 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from forum.importers import charsets
-from forum.importers.html import escape_markdown, to_markdown
+from forum.importers.html import to_markdown
+from forum.importers.markdown import escape_markdown
 
 Format = Literal["html", "text", "markdown"]
 Texts = str | dict[str, str]  # one template, or one for each language
@@ -117,6 +118,12 @@ def text_of(record: Mapping[str, Any], name: str) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     return charsets.clean(str(value)).strip()
+
+
+def word_of(source: Source, record: Mapping[str, Any], name: str) -> str:
+    """A field, or what the mapping writes instead of its value."""
+    text = text_of(record, name)
+    return source.words.get(name, {}).get(text, text)
 
 
 def is_true(record: Mapping[str, Any], name: str) -> bool:
