@@ -30,6 +30,7 @@ from forum.core.database import before_commit as before_the_commit
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Any], None]
+Delivery = tuple[int, str, object]  # row of the outbox, consumer, fact
 
 _handlers: dict[str, Handler] = {}
 _consumers: dict[type, list[str]] = defaultdict(list)
@@ -127,52 +128,62 @@ def known_facts() -> dict[type, list[str]]:
 
 
 def _write_facts() -> None:
-    facts = session().info.pop("facts", [])
-    moment = clock.now()
-    rows = [
-        {
-            "consumer": consumer,
-            "fact": type(fact).__name__,
-            "content": json.dumps(asdict(fact)),
-            "created_at": moment,
-            "attempts": 0,
-        }
-        for fact in facts
-        for consumer in _consumers[type(fact)]
-    ]
-    if not rows:
-        return
-    ids = session.scalars(
-        insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True), rows
-    ).all()
-    waiting = [fact for fact in facts for _ in _consumers[type(fact)]]
-    deliveries = [
-        (row_id, row["consumer"], fact)
-        for row_id, row, fact in zip(ids, rows, waiting, strict=True)
-        if row["consumer"] in _handlers
-    ]
+    deliveries = _keep(session().info.pop("facts", []))
     if deliveries:
         after_commit(lambda: _deliver(deliveries))
 
 
-def _deliver(deliveries: list[tuple[int, str, object]]) -> None:
-    """Run handlers in one transaction, each in a savepoint: one failing harms no other."""
+def _keep(facts: list[object]) -> list[Delivery]:
+    """Write facts into the outbox; gives the rows that handlers are to have at once."""
+    moment = clock.now()
+    told = [(fact, consumer) for fact in facts for consumer in _consumers[type(fact)]]
+    if not told:
+        return []
+    rows = [
+        {
+            "consumer": consumer,
+            "fact": type(fact).__name__,
+            "content": json.dumps(asdict(fact)),  # type: ignore[call-overload]
+            "created_at": moment,
+            "attempts": 0,
+        }
+        for fact, consumer in told
+    ]
+    ids = session.scalars(
+        insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True), rows
+    ).all()
+    return [
+        (row_id, consumer, fact)
+        for row_id, (fact, consumer) in zip(ids, told, strict=True)
+        if consumer in _handlers
+    ]
+
+
+def _deliver(deliveries: list[Delivery]) -> None:
+    """Run handlers in one transaction, each in a savepoint: one failing harms no other.
+
+    What they announce is delivered in the same transaction, which saves its wait for the disk.
+    """
     if not deliveries:
         return
     try:
         with transaction():
-            kept = [row_id for row_id, consumer, fact in deliveries if _run(row_id, consumer, fact)]
-            done(kept)
+            while deliveries:
+                kept = [row_id for row_id, who, fact in deliveries if _run(row_id, who, fact)]
+                done(kept)
+                deliveries = _keep(session().info.pop("facts", []))
     except Exception:
         log.exception("Facts not delivered; the sweep will try again")
 
 
 def _run(row_id: int, consumer: str, fact: object) -> bool:
+    announced = len(session().info.get("facts", ()))
     try:
         with session.begin_nested():
             _handlers[consumer](fact)
     except Exception:
         log.exception("%s failed on %s", consumer, fact)
+        del session().info.get("facts", [])[announced:]
         session.execute(
             update(Outbox)
             .where(Outbox.id == row_id)
