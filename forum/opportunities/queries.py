@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.categories.policies import Viewer
@@ -186,6 +186,31 @@ def cards(viewer: Viewer, topic_ids: Sequence[int]) -> list[Opportunity]:
     )
     by_id = {card.topic_id: card for card in found}
     return [by_id[i] for i in topic_ids if i in by_id]
+
+
+def closing_next(viewer: Viewer, most: int) -> list[Opportunity]:
+    """The open ones that end first, with no more than a title needs."""
+    return list(
+        session.scalars(
+            select(Opportunity)
+            .join(Opportunity.topic)
+            .where(Opportunity.status == OPEN, listed_to(viewer))
+            .options(contains_eager(Opportunity.topic))
+            .order_by(Opportunity.valid_until, Opportunity.topic_id)
+            .limit(most)
+        )
+    )
+
+
+def count_open(viewer: Viewer) -> int:
+    """How many are open to the viewer's interest."""
+    found = (
+        select(func.count())
+        .select_from(Opportunity)
+        .join(Opportunity.topic)
+        .where(Opportunity.status == OPEN, listed_to(viewer))
+    )
+    return session.scalar(found) or 0
 
 
 def of_topic(topic_id: int) -> Opportunity | None:

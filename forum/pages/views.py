@@ -9,7 +9,6 @@ from forum.categories import unread as category_unread
 from forum.core.errors import NotFound
 from forum.opportunities import queries as opportunities
 from forum.opportunities import words
-from forum.opportunities.queries import Filters
 from forum.pages import queries
 from forum.topics import policies
 from forum.topics.queries import activity, lists, unread
@@ -25,13 +24,11 @@ STRIP, LATEST = 3, 12
 def home() -> Page:
     """What is new to the viewer, the categories, the latest topics."""
     counts = unread.of_this_request(viewer())
-    found = opportunities.search(viewer(), Filters())
-    due = sorted(found.passing, key=lambda entry: entry.valid_until)[:STRIP]
     return render_template(
         "pages/home.html",
         waiting=sum(n + u for n, u in counts.values()),
-        open_opportunities=len(found.passing),
-        strip=opportunities.cards(viewer(), [entry.topic_id for entry in due]),
+        open_opportunities=opportunities.count_open(viewer()),
+        strip=opportunities.closing_next(viewer(), STRIP),
         card_words=words.of_cards(),
         branches=categories.branches(viewer()),
         unread=category_unread.counts(viewer()),
