@@ -55,6 +55,12 @@ def app(
         db.engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Tests read English, whatever a request of the one before was answered in."""
+    set_locale("en")
+
+
 @pytest.fixture
 def database(app: Flask) -> Iterator[Any]:
     """An open application context on empty tables."""
@@ -63,7 +69,6 @@ def database(app: Flask) -> Iterator[Any]:
         core_settings.load()
         limits.forget_all()
         versions.forget()
-        set_locale("en")
         session.remove()
         yield session
         session.remove()
