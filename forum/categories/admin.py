@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from forum.accounts import queries as accounts
 from forum.accounts.models.group import (
     ADMINS,
-    AUTOMATIC,
     EVERYONE,
     MEMBERS,
     MODERATORS,
@@ -31,17 +30,17 @@ bp = Blueprint("categories_admin", __name__, url_prefix="/admin/categories")
 
 # Admins may do everything and every account is of level 0: rows for them would only mislead.
 NOT_OFFERED = {ADMINS, TRUST_LEVEL_0}
-GROUP_WORDS: dict[int, tuple[LazyText, LazyText]] = {
-    EVERYONE: (lazy("Everyone"), lazy("visitors without an account too")),
-    MEMBERS: (lazy("Members"), lazy("everyone with an account")),
-    MODERATORS: (lazy("Moderators"), lazy("part of the team")),
-    STAFF: (lazy("Team"), lazy("moderators and administrators")),
-    ADMINS: (lazy("Administrators"), lazy("may do everything anyway")),
-    TRUST_LEVEL_0: (lazy("Members of level 0 and more"), lazy("everyone with an account")),
-    TRUST_LEVEL_0 + 1: (lazy("Members of level 1 and more"), lazy("have read a little")),
-    TRUST_LEVEL_0 + 2: (lazy("Members of level 2 and more"), lazy("take part")),
-    TRUST_LEVEL_0 + 3: (lazy("Members of level 3 and more"), lazy("regulars")),
-    TRUST_LEVEL_0 + 4: (lazy("Members of level 4"), lazy("named by the team")),
+GROUP_HINTS: dict[int, LazyText] = {
+    EVERYONE: lazy("visitors without an account too"),
+    MEMBERS: lazy("everyone with an account"),
+    MODERATORS: lazy("part of the team"),
+    STAFF: lazy("moderators and administrators"),
+    ADMINS: lazy("may do everything anyway"),
+    TRUST_LEVEL_0: lazy("everyone with an account"),
+    TRUST_LEVEL_0 + 1: lazy("have read a little"),
+    TRUST_LEVEL_0 + 2: lazy("take part"),
+    TRUST_LEVEL_0 + 3: lazy("regulars"),
+    TRUST_LEVEL_0 + 4: lazy("named by the team"),
 }
 
 
@@ -149,7 +148,7 @@ def _page(
         category=category,
         form=form and form.offer(other for other in parents if other is not category),
         rows=_rows(groups.values(), granted),
-        says=rights.sentences(granted, lambda group_id: _label(groups[group_id])),
+        says=rights.sentences(granted, lambda group_id: groups[group_id].label),
         children=queries.children_of(category.id) if category else [],
     )
 
@@ -174,19 +173,13 @@ def _rows(groups: Iterable[Group], granted: Rights) -> list[RightsRow]:
     rank = {group_id: n for n, group_id in enumerate(order)}
     offered = [g for g in groups if g.id not in NOT_OFFERED or g.id in granted]
     return [
-        RightsRow(group.id, _label(group), _hint(group), granted.get(group.id, 0))
-        for group in sorted(offered, key=lambda group: (rank.get(group.id, 99), _label(group)))
+        RightsRow(group.id, group.label, _hint(group), granted.get(group.id, 0))
+        for group in sorted(offered, key=lambda group: (rank.get(group.id, 99), group.label))
     ]
 
 
-def _label(group: Group) -> str:
-    if group.id in AUTOMATIC:
-        return str(GROUP_WORDS[group.id][0])
-    return group.full_name or group.name
-
-
 def _hint(group: Group) -> str:
-    return str(GROUP_WORDS[group.id][1]) if group.id in AUTOMATIC else group.name
+    return str(GROUP_HINTS.get(group.id) or group.name)
 
 
 def _parent(form: CategoryForm) -> Category | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forum.accounts.models.user import User
 from forum.config import config
 from forum.core.database import session, transaction
-from forum.core.i18n import LazyText, _, lazy
+from forum.core.i18n import _
 from forum.importers import tallies
 from forum.importers.sample import marks, people, places, talk
 from forum.importers.sample.files import conversations
@@ -31,14 +31,14 @@ class SignIn:
     """One of those to sign in as."""
 
     username: str
-    role: LazyText
+    role: str
 
 
 SIGN_INS = (
-    SignIn("maelle.corbinais", lazy("admin")),
-    SignIn("thomas.wexley", lazy("moderator")),
-    SignIn("ines.querouan", lazy("member, in the cold-chain club")),
-    SignIn("youssef.tazarine", lazy("new member")),
+    SignIn("maelle.corbinais", "admin"),
+    SignIn("thomas.wexley", "moderator"),
+    SignIn("ines.querouan", "member, in the cold-chain club"),
+    SignIn("youssef.tazarine", "new member"),
 )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import Base, related
+from forum.core.i18n import lazy
 
 # Automatic groups, with Discourse's ids where it has the group. Nobody is a row in them:
 # membership follows from the account itself, see `User.automatic_group_ids`.
@@ -18,6 +19,18 @@ AUTOMATIC = {
     STAFF: "staff",
     MEMBERS: "members",
     **{TRUST_LEVEL_0 + level: f"trust_level_{level}" for level in range(5)},
+}
+LABELS = {
+    EVERYONE: lazy("Everyone"),
+    ADMINS: lazy("Administrators"),
+    MODERATORS: lazy("Moderators"),
+    STAFF: lazy("Team"),
+    MEMBERS: lazy("Members"),
+    TRUST_LEVEL_0: lazy("Members of level 0 and more"),
+    TRUST_LEVEL_0 + 1: lazy("Members of level 1 and more"),
+    TRUST_LEVEL_0 + 2: lazy("Members of level 2 and more"),
+    TRUST_LEVEL_0 + 3: lazy("Members of level 3 and more"),
+    TRUST_LEVEL_0 + 4: lazy("Members of level 4"),
 }
 FIRST_MADE_ID = 100
 
@@ -38,6 +51,11 @@ class Group(Base):
     @property
     def path(self) -> str:
         return f"/g/{self.name}"
+
+    @property
+    def label(self) -> str:
+        """How people read it, in the current language where the group is automatic."""
+        return str(LABELS.get(self.id) or self.full_name or self.name)
 
 
 class Membership(Base):
