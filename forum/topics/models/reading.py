@@ -14,7 +14,10 @@ class TopicReading(Base):
     """A member's mark in a topic, kept for ever."""
 
     __tablename__ = "topic_reading"
-    __table_args__ = (Index("ix_topic_reading_topic", "topic_id"),)
+    __table_args__ = (
+        Index("ix_topic_reading_topic", "topic_id"),
+        Index("ix_topic_reading_followed", "user_id", "level"),
+    )
 
     user_id: Mapped[int] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True

@@ -11,7 +11,7 @@ from forum.core.database import Base, related
 from forum.tags.models import Tag
 from forum.vocabulary.models import Term
 
-LISTED = text("deleted_at IS NULL AND listed")
+PINNED = text("pinned_at IS NOT NULL")
 
 
 class Topic(Base):
@@ -19,7 +19,8 @@ class Topic(Base):
 
     __tablename__ = "topic"
     __table_args__ = (
-        Index("ix_topic_bumped", "bumped_at", "id", postgresql_where=LISTED, sqlite_where=LISTED),
+        Index("ix_topic_bumped", "bumped_at", "id"),
+        Index("ix_topic_pinned", "pinned_at", postgresql_where=PINNED, sqlite_where=PINNED),
         Index("ix_topic_category_bumped", "category_id", "bumped_at", "id"),
         Index("ix_topic_created", "created_at", "id"),
         Index("ix_topic_author", "author_id", "created_at", "id"),

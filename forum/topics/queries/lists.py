@@ -17,7 +17,7 @@ from forum.tags.models import Tag
 from forum.topics import settings
 from forum.topics.models.reading import MUTED, TopicReading
 from forum.topics.models.topic import Topic, TopicTag, TopTopic
-from forum.topics.policies import listed_to
+from forum.topics.policies import listed_in_order_to
 from forum.topics.queries.unread import is_new, is_unread, since
 
 PERIODS = ("day", "week", "month", "quarter", "year", "all")
@@ -73,8 +73,9 @@ def latest(
     where = _within(category, children, tag)
     pinned: ColumnElement[bool] = false()
     if tag is None:
-        everywhere = Topic.pinned_globally.is_(True)
-        pinned = everywhere if category is None else Topic.pinned_at.is_not(None)
+        pinned = Topic.pinned_at.is_not(None)
+        if category is None:
+            pinned = and_(pinned, Topic.pinned_globally)
     found = page(
         _topics(viewer).where(*where, ~pinned),
         Topic.bumped_at.desc(),
@@ -190,7 +191,7 @@ def _topics(viewer: Viewer) -> Select[Any]:
             TopicReading,
             and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
         )
-        .where(listed_to(viewer))
+        .where(listed_in_order_to(viewer))
         .options(selectinload(Topic.tags))
     )
     if viewer.is_guest:
