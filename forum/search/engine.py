@@ -6,6 +6,7 @@ builds them anew.
 """
 
 import logging
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ class Answer:
 
     hits: Hits
     complete: bool
+
+
+# Two processes that share an open file move each other's place in it.
+os.register_at_fork(after_in_child=_open.clear)
 
 
 def ask(question: Question) -> Answer:
@@ -55,12 +60,20 @@ def backend(folder: Path) -> WhooshBackend:
         return _open[folder]
 
 
+def close() -> None:
+    """Let go of every generation, as when a process ends."""
+    with _opening:
+        while _open:
+            _open.popitem()[1].close()
+
+
 def drop(folder: Path, error: BaseException) -> None:
     """Use an index no more that is not what was written."""
     log.error("The search index is dropped and will be built anew: %s", error)
-    shelf.drop(folder)
     with _opening:
-        _open.pop(folder, None)
+        if folder in _open:
+            _open.pop(folder).close()
+    shelf.drop(folder)
 
 
 def _suspect(folder: Path, error: Exception) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from pathlib import Path
 
 from forum.config import config
@@ -16,6 +17,8 @@ from forum.search.backend import Damaged
 NAME = "seal"
 # Raise it when the index is laid out anew: older ones are then dropped and built again.
 LAYOUT = 1
+
+_OWN = re.compile(r"_MAIN_\d+\.toc|MAIN_[0-9a-z]+\.[\w.]+")
 
 # What tells a file from its earlier self without reading it: size and time of change.
 Sight = tuple[int, int]
@@ -51,6 +54,14 @@ def look(folder: Path) -> Sights:
         raise Damaged(f"{folder.name}: {error}") from error
 
 
+def is_as(seen: Sights, folder: Path) -> bool:
+    """Whether the seal is still the one that was seen: nothing was written since."""
+    try:
+        return seen.get(NAME) == _sight(folder / NAME)
+    except OSError:
+        return False
+
+
 def check(folder: Path, known: dict[str, tuple[Sight, str]]) -> None:
     """Raise `Damaged` unless every file is as it was when it was sealed."""
     try:
@@ -76,7 +87,7 @@ def _listed(folder: Path) -> dict[str, str]:
 
 def _belongs(name: str) -> bool:
     """The index's own files; not the seal, nor locks, nor what is being written."""
-    return name.endswith((".toc", ".seg"))
+    return _OWN.fullmatch(name) is not None
 
 
 def _digest(path: Path, known: dict[str, tuple[Sight, str]]) -> str:

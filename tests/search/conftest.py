@@ -12,7 +12,7 @@ from forum.categories.queries import load_rights
 from forum.config import config
 from forum.core import clock
 from forum.core.database import session, transaction
-from forum.search import service, writer
+from forum.search import engine, service, writer
 from forum.search.service import Request, Results
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
@@ -31,6 +31,7 @@ def index(database: Any) -> Any:
     """An instance without an index; the writer makes one when it is called."""
     shutil.rmtree(config().instance / "index", ignore_errors=True)
     yield writer
+    engine.close()
     shutil.rmtree(config().instance / "index", ignore_errors=True)
 
 

@@ -173,7 +173,7 @@ def test_many_small_commits_leave_few_segments(write, index, cast):
         write(f"Small topic number {n} of many", "Quagga.")
         index.catch_up()
 
-    assert len(list(shelf.current().glob("*.seg"))) < 12
+    assert len(list(shelf.current().glob("*.trm"))) < 12
     assert ask(cast.guest, "quagga").topics == 30
     assert len(indexed()) == 30
     assert session.scalar(select(func.count()).select_from(Outbox)) == 0

@@ -1,41 +1,42 @@
 """How a post is laid out in an index of files: words in fields, numbers in columns."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any
 
 from forum.search import analysis
 from forum.search.backend import Document, Match
 
 KEYWORDS = ("author", "category", "topic", "tag", "kind", "lang", "market", "knowhow", "mark")
-NUMBERS = ("c_id", "c_topic", "c_category", "c_created", "c_likes", "c_listed", "c_first")
-NAMES = ("c_kind", "c_lang")
+# Id, topic, category, time, likes, listed, first, kind, language: one column, so one open file.
+FACTS = "facts"
+_FACTS = Struct("<qqqqqBB20s5s")
+FACTS_SIZE = _FACTS.size
 
 
 @dataclass(frozen=True)
 class Columns:
     """What is known of each document of a segment, by its number there."""
 
-    id: Sequence[int]
-    topic: Sequence[int]
-    category: Sequence[int]
-    created: Sequence[int]
-    likes: Sequence[int]
-    listed: Sequence[int]
-    first: Sequence[int]
-    kind: Sequence[str]
-    lang: Sequence[str]
+    id: Sequence[int] = ()
+    topic: Sequence[int] = ()
+    category: Sequence[int] = ()
+    created: Sequence[int] = ()
+    likes: Sequence[int] = ()
+    listed: Sequence[int] = ()
+    first: Sequence[int] = ()
+    kind: Sequence[str] = ()
+    lang: Sequence[str] = ()
 
     @classmethod
-    def read(cls, column: Callable[[str], Iterable[Any]]) -> "Columns":
-        numbers = [array("q", column(name)) for name in NUMBERS]
-        names = [[value.decode() for value in column(name)] for name in NAMES]
+    def read(cls, facts: Iterable[bytes]) -> "Columns":
+        """The columns of packed facts, one a document."""
+        columns = list(zip(*map(_FACTS.unpack, facts), strict=True))
+        numbers = [array("q", values) for values in columns[:7]]
+        names = [[value.rstrip(b"\0").decode() for value in values] for values in columns[7:]]
         return cls(*numbers, *names)
-
-    @classmethod
-    def none(cls) -> "Columns":
-        return cls(*((),) * (len(NUMBERS) + len(NAMES)))
 
     def match(self, doc: int, score: float) -> Match:
         """The document as a match; its sorts are in the order of `question.FACETS`."""
@@ -47,6 +48,12 @@ class Columns:
             self.likes[doc],
             (self.category[doc], self.kind[doc], self.lang[doc]),
         )
+
+
+def time_of(facts: bytes) -> int:
+    """When a document was written, out of its packed facts."""
+    created: int = _FACTS.unpack(facts)[3]
+    return created
 
 
 def fields_of(document: Document) -> dict[str, Any]:
@@ -66,13 +73,15 @@ def fields_of(document: Document) -> dict[str, Any]:
         "market": list(document.markets),
         "knowhow": list(document.knowhow),
         "mark": list(document.marks),
-        "c_id": document.id,
-        "c_topic": document.topic_id,
-        "c_category": document.category_id,
-        "c_created": int(document.created_at.timestamp()),
-        "c_likes": document.likes,
-        "c_listed": int(document.listed),
-        "c_first": int(document.number == 1),
-        "c_kind": document.kind.encode(),
-        "c_lang": document.lang.encode(),
+        FACTS: _FACTS.pack(
+            document.id,
+            document.topic_id,
+            document.category_id,
+            int(document.created_at.timestamp()),
+            document.likes,
+            document.listed,
+            document.number == 1,
+            document.kind.encode(),
+            document.lang.encode(),
+        ),
     }

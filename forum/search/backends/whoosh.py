@@ -21,7 +21,7 @@ from whoosh.scoring import BM25F
 from forum.search import analysis as language
 from forum.search import seal
 from forum.search.backend import Damaged, Document, Hits, Match, gather
-from forum.search.backends.layout import KEYWORDS, NAMES, NUMBERS, Columns, fields_of
+from forum.search.backends.layout import FACTS, FACTS_SIZE, KEYWORDS, Columns, fields_of, time_of
 from forum.search.question import (
     RELEVANCE,
     Either,
@@ -36,13 +36,14 @@ from forum.search.question import (
 )
 
 TITLE_BOOST, EXACT_BOOST, FIRST_POST_BOOST = 2.5, 0.6, 1.05
-# More searches at a time would only share the same processor.
-SEARCHERS = 4
+# More searches at a time would only share the same processor, and each holds files open.
+SEARCHERS = 3
 WRITER_MEGABYTES = 48
 # Segments of like size are merged when this many have come together, up to a size whose merging
 # would hold the processor for too long; `flask reindex` makes few large ones again.
 TIER, LARGEST_MERGE = 5, 8_000
 SETTLE_SECONDS, SETTLE_TRIES = 0.05, 20
+LOOK_SECONDS = 1.0
 
 
 def _schema() -> fields.Schema:
@@ -55,10 +56,7 @@ def _schema() -> fields.Schema:
         schema.add(f"{part}_exact", fields.TEXT(ready, phrase=True))
     for name in KEYWORDS:
         schema.add(name, fields.KEYWORD())
-    for name in NUMBERS:
-        schema.add(name, fields.COLUMN(columns.NumericColumn("q")))
-    for name in NAMES:
-        schema.add(name, fields.COLUMN(columns.RefBytesColumn()))
+    schema.add(FACTS, fields.COLUMN(columns.FixedBytesColumn(FACTS_SIZE)))
     return schema
 
 
@@ -73,6 +71,7 @@ class WhooshBackend:
         self.folder = folder
         self._digests: dict[str, tuple[seal.Sight, str]] = {}
         self._columns: dict[str, Columns] = {}
+        self._looked: tuple[float, seal.Sights] = (0.0, {})
         self._idle: deque[tuple[seal.Sights, Any]] = deque()
         self._turn = threading.BoundedSemaphore(SEARCHERS)
         self._opening = threading.Lock()
@@ -97,7 +96,7 @@ class WhooshBackend:
             old = list(self._docnums(reader, replaced))
         if not documents and not old:
             return
-        writer = index.writer(limitmb=WRITER_MEGABYTES)
+        writer = index.writer(limitmb=WRITER_MEGABYTES, compound=False)
         try:
             for docnum in old:
                 writer.delete_document(docnum)
@@ -132,7 +131,7 @@ class WhooshBackend:
     def _searcher(self) -> Iterator[Any]:
         """A searcher of the index as it is now, for one thread at a time."""
         with self._turn:
-            sights = self._settled(lambda: seal.look(self.folder))
+            sights = self._sights()
             searcher = self._idle_one(sights) or self._opened().searcher(weighting=WEIGHTING)
             try:
                 yield searcher
@@ -140,6 +139,15 @@ class WhooshBackend:
                 searcher.close()
                 raise
             self._idle.append((sights, searcher))
+
+    def _sights(self) -> seal.Sights:
+        """What the files look like; for a moment after, only the seal is looked at again."""
+        moment, seen = self._looked
+        if time.monotonic() - moment < LOOK_SECONDS and seal.is_as(seen, self.folder):
+            return seen
+        seen = self._settled(lambda: seal.look(self.folder))
+        self._looked = (time.monotonic(), seen)
+        return seen
 
     def _idle_one(self, sights: seal.Sights) -> Any:
         while self._idle:
@@ -200,14 +208,12 @@ class WhooshBackend:
     def _columns_of(self, leaf: Any) -> Columns:
         """The numbers of a segment's documents. Segments never change, so they are read once."""
         if leaf.segment() is None:
-            return Columns.none()
+            return Columns()
         name = leaf.segment().segment_id()
         if name not in self._columns:
-            present = {path.stem for path in self.folder.glob("*.seg")}
+            present = {path.name.partition(".")[0] for path in self.folder.iterdir()}
             self._columns = {k: v for k, v in self._columns.items() if k in present}
-            self._columns[name] = Columns.read(
-                lambda field: leaf.column_reader(field, translate=False).load()
-            )
+            self._columns[name] = Columns.read(leaf.column_reader(FACTS, translate=False))
         return self._columns[name]
 
 
@@ -253,7 +259,7 @@ def to_query(node: Node) -> Any:
         case Has(name, values):
             found = query.Or([query.Term(name, value) for value in values])
         case Written():
-            found = query.ColumnQuery("c_created", lambda at: _in_time(at, [_time(node)]))
+            found = query.ColumnQuery(FACTS, lambda facts: _in_time(time_of(facts), [_time(node)]))
         case Not(part):
             found = query.AndNot(query.Every(), to_query(part))
         case Either(nodes):
