@@ -1,6 +1,7 @@
 """The shape of what is written. Lengths in words a rule understands are checked by the rules."""
 
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from forum.core.i18n import lazy
@@ -16,7 +17,11 @@ class TopicForm(Form):
     tags = StringField(lazy("Tags"))
     lang = SelectField(
         lazy("Language"),
-        choices=[("", lazy("As written")), ("fr", "Français"), ("en", "English")],
+        choices=[
+            SelectChoice("", lazy("As written")),
+            SelectChoice("fr", "Français"),
+            SelectChoice("en", "English"),
+        ],
     )
     raw = TextAreaField(lazy("Your message"), [InputRequired(lazy("Write your message."))])
     key = HiddenField()

@@ -86,7 +86,7 @@ def edit(
 ) -> None:
     """Say it better. `version` is the one the editor had before his eyes."""
     lock(topic)
-    session.refresh(post, with_for_update=True)
+    lock_post(post)
     require(policies.can_edit_post(by, post, topic))
     if version is not None and version != post.version:
         raise Conflict(_("Someone changed this post in the meantime. Your text is kept here."))
@@ -130,7 +130,7 @@ def keep_revision(post: Post, *, by: User, reason: str = "", title: str | None =
 def remove(post: Post, topic: Topic, *, by: User) -> None:
     """Delete a reply softly: staff and its author still find it."""
     lock(topic)
-    session.refresh(post, with_for_update=True)
+    lock_post(post)
     require(policies.can_delete_post(by, post, topic))
     post.deleted_at, post.deleted_by_id = clock.now(), by.id
     if topic.accepted_post_id == post.id:
@@ -143,7 +143,7 @@ def remove(post: Post, topic: Topic, *, by: User) -> None:
 def recover(post: Post, topic: Topic, *, by: User) -> None:
     """Bring a deleted reply back."""
     lock(topic)
-    session.refresh(post, with_for_update=True)
+    lock_post(post)
     require(policies.can_recover_post(by, post, topic))
     post.deleted_at = post.deleted_by_id = None
     session.flush()
@@ -181,7 +181,12 @@ def submitted(author: User, key: str | None) -> Post | None:
 
 def lock(topic: Topic) -> None:
     """Read the topic afresh and hold it, so that numbers and counts cannot be taken twice."""
-    session.refresh(topic, with_for_update=True)
+    session.refresh(topic, with_for_update={"of": Topic})
+
+
+def lock_post(post: Post) -> None:
+    """The same for a post. Only its own row: what was read with it may be held by others."""
+    session.refresh(post, with_for_update={"of": Post})
 
 
 def _take(post: Post, cooked: Cooked) -> None:

@@ -12,7 +12,7 @@ from forum.topics import counters, policies, settings
 from forum.topics.models.post import Post
 from forum.topics.models.reaction import Like
 from forum.topics.models.topic import Topic
-from forum.topics.service.posts import lock
+from forum.topics.service.posts import lock, lock_post
 from forum.topics.signals import PostLiked
 
 DAY_SECONDS = 86_400
@@ -22,7 +22,7 @@ FACTORS = {2: 1.5, 3: 2.0, 4: 3.0}  # Discourse: more likes a day with trust
 def like(post: Post, topic: Topic, *, by: User) -> None:
     """Like a post; a second time changes nothing."""
     lock(topic)
-    session.refresh(post, with_for_update=True)
+    lock_post(post)
     require(policies.can_like(by, post, topic))
     if session.get(Like, (post.id, by.id)) is not None:
         return
@@ -36,7 +36,7 @@ def like(post: Post, topic: Topic, *, by: User) -> None:
 def unlike(post: Post, topic: Topic, *, by: User) -> None:
     """Take a like back."""
     lock(topic)
-    session.refresh(post, with_for_update=True)
+    lock_post(post)
     require(policies.can_like(by, post, topic))
     gone = session.execute(delete(Like).where(Like.post_id == post.id, Like.user_id == by.id))
     if gone.rowcount:  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.categories.policies import Viewer
 from forum.core import clock
@@ -50,7 +50,8 @@ def flush() -> None:
         return
     today = clock.now().date()
     with transaction():
-        for topic_id, views in counted.items():
+        known = session.scalars(select(Topic.id).where(Topic.id.in_(counted))).all()
+        for topic_id, views in ((topic_id, counted[topic_id]) for topic_id in sorted(known)):
             session.execute(
                 update(Topic).where(Topic.id == topic_id).values(views=Topic.views + views)
             )

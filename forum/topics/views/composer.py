@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms.fields.choices import SelectChoice
 
 from forum.categories import queries as categories
 from forum.core.database import transaction
@@ -233,8 +234,8 @@ def _topic_form() -> TopicForm:
         for c in categories.known(viewer())
         if c.id in may and kinds.find(c.kind).form_path is None
     ]
-    form.category_id.choices = [(c.id, c.name) for c in places]
-    form.kind.choices = [(kind.name, kind.label) for kind in kinds.composed()]
+    form.category_id.choices = [SelectChoice(c.id, c.name) for c in places]
+    form.kind.choices = [SelectChoice(kind.name, kind.label) for kind in kinds.composed()]
     return form
 
 
@@ -242,7 +243,8 @@ def _edit_form(post: Post) -> EditForm:
     topic = post.topic
     form = EditForm()
     may = viewer().create_category_ids | {topic.category_id}
-    form.category_id.choices = [(c.id, c.name) for c in categories.known(viewer()) if c.id in may]
+    places = [c for c in categories.known(viewer()) if c.id in may]
+    form.category_id.choices = [SelectChoice(c.id, c.name) for c in places]
     if request.method == "GET":
         form.raw.data, form.version.data = post.raw, post.version
         form.title.data, form.category_id.data = topic.title, topic.category_id

@@ -20,14 +20,13 @@ Page = str | Response
 def remove(post_id: int) -> Page:
     """Delete a post; the first one goes with its topic."""
     post = thread.get_post(viewer(), post_id)
+    topic, path = post.topic, _path(post)
     with transaction():
         if post.number == 1:
-            topics.remove(post.topic, by=member())
+            topics.remove(topic, by=member())
         else:
-            posts.remove(post, post.topic, by=member())
-    if post.number == 1:
-        return redirect("/latest")
-    return _done(post)
+            posts.remove(post, topic, by=member())
+    return _done("/latest" if post.number == 1 else path)
 
 
 @bp.post("/posts/<int:post_id>/recovery")
@@ -35,9 +34,10 @@ def remove(post_id: int) -> Page:
 def recover(post_id: int) -> Page:
     """Bring a deleted post back."""
     post = thread.get_post(viewer(), post_id)
+    path = _path(post)
     with transaction():
         posts.recover(post, post.topic, by=member())
-    return _done(post)
+    return _done(path)
 
 
 @bp.post("/posts/<int:post_id>/acceptance")
@@ -45,12 +45,13 @@ def recover(post_id: int) -> Page:
 def accept(post_id: int) -> Page:
     """Say that this post answers the question, or no longer does."""
     post = thread.get_post(viewer(), post_id)
+    path = _path(post)
     with transaction():
         if request.form.get("accepted", "true") == "true":
             states.accept(post, post.topic, by=member())
         else:
             states.unaccept(post.topic, by=member())
-    return _done(post)
+    return _done(path)
 
 
 @bp.get("/posts/<int:post_id>/revisions")
@@ -70,8 +71,13 @@ def raw(post_id: int) -> Response:
     return Response(post.raw, mimetype="text/plain; charset=utf-8")
 
 
-def _done(post: Post) -> Page:
+def _path(post: Post) -> str:
+    """Where a browser without scripts goes on."""
+    return f"{post.path}#{post.anchor}"
+
+
+def _done(path: str) -> Page:
     """Back to the post; a page that is still open draws it anew by itself."""
     if wants_json():
-        return jsonify(success="OK", id=post.id)
-    return redirect(f"{post.path}#{post.anchor}", 303)
+        return jsonify(success="OK")
+    return redirect(path, 303)

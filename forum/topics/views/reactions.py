@@ -88,9 +88,9 @@ def read_all() -> BaseResponse:
 
 def _react(post_id: int, *, liked: bool) -> BaseResponse:
     post = thread.get_post(viewer(), post_id)
-    act = reactions.like if liked else reactions.unlike
+    act, path = reactions.like if liked else reactions.unlike, f"{post.path}#{post.anchor}"
     with transaction():
         act(post, post.topic, by=member())
     if wants_json():
         return jsonify(id=post.id, like_count=post.like_count, liked=liked)
-    return redirect(f"{post.path}#{post.anchor}", 303)
+    return redirect(path, 303)
