@@ -24,6 +24,7 @@ from forum.vocabulary import service as vocabulary
 log = logging.getLogger(__name__)
 console = Console(highlight=False, soft_wrap=True)
 STOP_SECONDS = 5
+LOOPBACK = {"127.0.0.1", "localhost"}
 MEMORY = Path("/dev/shm")  # noqa: S108 - where a heartbeat file never waits for a disk
 
 
@@ -41,6 +42,8 @@ def serve(host: str, port: int, *, upgrade: bool, with_demo: bool) -> None:
     sign_ins = demo.load_when_empty() if with_demo else demo.sign_ins()
     if sign_ins and "site_name" not in config().model_fields_set:
         config().site_name = demo.SITE_NAME
+    if "base_url" not in config().model_fields_set and host in LOOPBACK:
+        config().base_url = f"http://{host}:{port}"  # so that links in mails lead here
     db.session.remove()
     db.engine.dispose()  # the server's own process opens connections of its own
     _greet(host, port, sign_ins)
