@@ -176,7 +176,9 @@ def test_a_feature_adds_an_operator_in_one_line(read, monkeypatch):
     meaning = Meaning("in Senegal", Has("market", ("SN",)))
 
     operators.register(
-        Operator("market", "marché", lazy("country"), "market:SN", lambda _value, _viewer: meaning)
+        Operator(
+            "market", "marché", lazy("country"), ("market:SN",) * 2, lambda _value, _viewer: meaning
+        )
     )
 
     assert nodes(read("cold market:SN marché:SN")) == [Word("cold"), meaning.node, meaning.node]
@@ -217,3 +219,12 @@ def label(topic, name: str, french: str) -> Tag:
         session.add(TopicTag(topic_id=topic.id, tag_id=tag.id))
         versions.step("tags")
     return tag
+
+
+def test_every_example_of_the_list_reads_without_a_problem(read, write, cast):
+    label(write("A topic about the sea"), "maritime", "maritime")
+    unknown = {"@ada": "@max", "#logistics": "#square", "#logistique": "#square"}
+
+    for operator in operators.all_operators():
+        for example in operator.examples:
+            assert read(unknown.get(example, example)).problems == [], example

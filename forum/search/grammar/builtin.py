@@ -119,15 +119,34 @@ def _in(value: str, viewer: Viewer) -> Meaning:
 
 
 OPERATORS = (
-    Operator("user", "membre", lazy("author"), "@ada", _author, sign="@"),
-    Operator("category", "catégorie", lazy("category"), "#logistics", _category, sign="#"),
-    Operator("tag", "étiquette", lazy("tag"), "tag:maritime", _tag),
-    Operator("in", "dans", lazy("also first, solved"), "in:title", _in),
-    Operator("kind", "type", lazy("kind of topic"), "kind:question", _kind),
-    Operator("lang", "langue", lazy("language"), "lang:fr", _language),
-    Operator("before", "avant", lazy("also a day or a year"), "before:2026-09", _before),
-    Operator("after", "après", lazy("also yesterday"), "after:2026-01", _after),
-    Operator("order", "ordre", lazy("also oldest, likes, views"), "order:latest", _order),
+    Operator("user", "membre", lazy("author"), ("@ada", "@ada"), _author, sign="@"),
+    Operator(
+        "category",
+        "catégorie",
+        lazy("category"),
+        ("#logistics", "#logistique"),
+        _category,
+        sign="#",
+    ),
+    Operator("tag", "étiquette", lazy("tag"), ("tag:maritime", "étiquette:maritime"), _tag),
+    Operator("in", "dans", lazy("also first, solved"), ("in:title", "dans:titre"), _in),
+    Operator("kind", "type", lazy("kind of topic"), ("kind:question", "type:question"), _kind),
+    Operator("lang", "langue", lazy("language"), ("lang:fr", "langue:fr"), _language),
+    Operator(
+        "before",
+        "avant",
+        lazy("also a day or a year"),
+        ("before:2026-09", "avant:2026-09"),
+        _before,
+    ),
+    Operator("after", "après", lazy("also yesterday"), ("after:2026-01", "après:2026-01"), _after),
+    Operator(
+        "order",
+        "ordre",
+        lazy("also oldest, likes, views"),
+        ("order:latest", "ordre:récents"),
+        _order,
+    ),
 )
 PLACES = (
     Place("title", "titre", lambda _viewer: Meaning(_("in titles"), in_title=True)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forum.categories.policies import Viewer
-from forum.core.i18n import LazyText
+from forum.core.i18n import LazyText, current_locale
 from forum.search.analysis import folded
 from forum.search.question import Node
 
@@ -36,9 +36,16 @@ class Operator:
     name: str
     french: str
     explanation: LazyText
-    example: str
+    # As the list of operators shows it, in each language.
+    examples: tuple[str, str]
     read: Read
     sign: str = ""
+
+    @property
+    def example(self) -> str:
+        """How it is written by who reads this page."""
+        english, french = self.examples
+        return french if current_locale() == "fr" else english
 
 
 @dataclass(frozen=True)
