@@ -11,6 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from forum.categories.policies import Viewer
@@ -29,15 +30,15 @@ class OpportunityForm(Form):
     side = RadioField(
         lazy("What do you want to do?"),
         [InputRequired(lazy("Say whether it is an offer or a request."))],
-        choices=[("request", lazy("A request")), ("offer", lazy("An offer"))],
+        choices=[SelectChoice("request", lazy("A request")), SelectChoice("offer", lazy("An offer"))],
     )
     kind = RadioField(
         lazy("Of which kind?"),
         [InputRequired(lazy("Choose business, technology or partnership."))],
         choices=[
-            ("business", lazy("Business")),
-            ("technology", lazy("Technology")),
-            ("partnership", lazy("Partnership")),
+            SelectChoice("business", lazy("Business")),
+            SelectChoice("technology", lazy("Technology")),
+            SelectChoice("partnership", lazy("Partnership")),
         ],
     )
     title = StringField(lazy("Title"), [InputRequired(lazy("Say what it is about."))])
@@ -55,7 +56,11 @@ class OpportunityForm(Form):
     tags = StringField(lazy("Tags"))
     lang = SelectField(
         lazy("Language"),
-        choices=[("", lazy("As written")), ("fr", "Français"), ("en", "English")],
+        choices=[
+            SelectChoice("", lazy("As written")),
+            SelectChoice("fr", "Français"),
+            SelectChoice("en", "English"),
+        ],
     )
     category_id = SelectField(lazy("Category"), coerce=int)
     key = HiddenField()

@@ -11,7 +11,7 @@ from forum.categories.policies import Viewer
 from forum.core import clock
 from forum.core.database import session
 from forum.topics.models.topic import Topic
-from forum.topics.policies import listed_to
+from forum.topics.policies import listed_to, visible_to
 from forum.topics.queries import drafts as draft_queries
 
 
@@ -62,7 +62,7 @@ def drafts(viewer: Viewer) -> list[DraftLine]:
     ids = {
         int(draft.key.removeprefix("topic_")) for draft in kept if draft.key.startswith("topic_")
     }
-    rows = session.scalars(select(Topic).where(Topic.id.in_(ids), listed_to(viewer)))
+    rows = session.scalars(select(Topic).where(Topic.id.in_(ids), visible_to(viewer)))
     topics = {topic.id: topic for topic in rows}
     lines = []
     for draft in kept:
