@@ -23,8 +23,9 @@ from rich.progress import (
 from sqlalchemy import select
 
 from forum.categories.models import Category
+from forum.config import config
 from forum.core.database import session
-from forum.core.i18n import _
+from forum.core.i18n import _, set_locale
 from forum.importers import csv, demo, jsonl, lock
 from forum.importers.indexing import kept_up
 from forum.importers.mapping import DiscussionMapping, MappingError, OpportunityMapping, load
@@ -48,6 +49,7 @@ _REPORT = click.option("--report", type=click.Path(dir_okay=False, path_type=Pat
 @click.group("import")
 def group() -> None:
     """Bring in what was said elsewhere. Run again, an import adds only what is new."""
+    set_locale(config().locale)
 
 
 @group.command()

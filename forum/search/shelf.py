@@ -17,7 +17,7 @@ from pathlib import Path
 
 from forum.config import config
 
-WRITER, BUILDER = "writer", "builder"
+WRITER, BUILDER, KEEPER = "writer", "builder", "keeper"
 _GENERATION = re.compile(r"\d{10}-[0-9a-f]{8}")
 _WAIT_SECONDS = 0.05
 

@@ -26,6 +26,18 @@ FACTS, DOCUMENTS = 500, 500
 
 def run(stop: threading.Event) -> None:
     """Keep the index up with the database until told to stop. Needs an application context."""
+    # Free or not: several may run. It waits a little, for asking `is_running` holds it a moment.
+    with shelf.locked(shelf.KEEPER, wait_seconds=1):
+        _run(stop)
+
+
+def is_running() -> bool:
+    """Whether a server or a worker keeps the index up."""
+    with shelf.locked(shelf.KEEPER) as free:
+        return not free
+
+
+def _run(stop: threading.Event) -> None:
     likes_at = time.monotonic()
     while not stop.wait(POLL_SECONDS):
         queues = [SOON, BULK]
@@ -44,6 +56,19 @@ def run(stop: threading.Event) -> None:
 def catch_up() -> int:
     """Index all that waits, unless another process is at it; gives how many facts it took."""
     return _keep_up(QUEUES, threading.Event())
+
+
+def index_imported(most_parts: int) -> int:
+    """Index several parts of an import in one go, where no server runs and nobody waits.
+
+    Larger segments need less merging. Gives how many parts it took.
+    """
+    if shelf.current() is None and not _build():
+        return 0
+    end_reading()
+    with shelf.locked(shelf.WRITER) as free:
+        folder = shelf.current()
+        return _write_batch(folder, [BULK], parts=most_parts) if free and folder else 0
 
 
 def _keep_up(queues: Iterable[str], stop: threading.Event) -> int:
@@ -70,14 +95,14 @@ def _build() -> bool:
     return True
 
 
-def _write_batch(folder: Path, queues: list[str]) -> int:
+def _write_batch(folder: Path, queues: list[str], *, parts: int = 1) -> int:
     """Take what is most urgent, index it, then forget it."""
     for queue in queues:
-        facts = take(queue, 1 if queue == BULK else FACTS)
+        facts = take(queue, parts if queue == BULK else FACTS)
         if not facts:
             continue
         ids = queueing.posts_of(fact for _row, fact in facts)
-        _write(folder, ids)
+        _write(folder, ids, at_once=parts * DOCUMENTS)
         rebuild.note(ids)
         with transaction():
             done([row for row, _fact in facts])
@@ -85,12 +110,12 @@ def _write_batch(folder: Path, queues: list[str]) -> int:
     return 0
 
 
-def _write(folder: Path, post_ids: Collection[int]) -> None:
+def _write(folder: Path, post_ids: Collection[int], *, at_once: int) -> None:
     """Make the index say of these posts what the database says."""
     wanted = sorted(post_ids)
     try:
-        for start in range(0, len(wanted), DOCUMENTS):
-            part = wanted[start : start + DOCUMENTS]
+        for start in range(0, len(wanted), at_once):
+            part = wanted[start : start + at_once]
             engine.backend(folder).index(documents.load(part), gone=part)
     except Damaged as damage:
         engine.drop(folder, damage)
