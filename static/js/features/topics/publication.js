@@ -136,7 +136,7 @@ export class Publication {
     const { composer } = this;
     const theirs = await get(`/posts/${id}/edit`);
     const text = document.createElement("pre");
-    text.className = "code";
+    text.className = "as-typed";
     text.tabIndex = 0;
     text.textContent = theirs.raw;
     const settle = (raw) => {

@@ -48,6 +48,7 @@ class TopicStream extends HTMLElement {
 
   hear(ring) {
     const { name, post } = ring;
+    if (name === "post:deleted" && this.waiting.delete(post)) this.count();
     if (name === "post:created") this.arrive(ring);
     else if (name === "post:recovered" && !this.posts.byId(post)) this.bringBack(post);
     else if (name.startsWith("post:")) this.posts.redraw(post);
@@ -79,6 +80,7 @@ class TopicStream extends HTMLElement {
   /** A recovered post, if its place is among those on the page. */
   async bringBack(id) {
     if (!this.gaps.later) await this.posts.fetch(id).catch(() => null);
+    this.count();
   }
 
   count() {
