@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import forum.accounts.handlers  # noqa: F401 - its handlers listen from now on
+from forum.accounts import api as accounts_api
 from forum.accounts import queries as accounts
 from forum.accounts.admin import groups as admin_groups
 from forum.accounts.admin import menu as accounts_menu
@@ -52,6 +53,7 @@ from forum.opportunities import jobs as opportunities_jobs
 from forum.opportunities import menu as opportunities_menu
 from forum.opportunities import service as opportunities
 from forum.opportunities import views as opportunities_views
+from forum.pages import api as pages_api
 from forum.pages import menu as pages_menu
 from forum.pages import views as pages
 from forum.realtime import gateway, rooms, sockets
@@ -199,7 +201,7 @@ def _register_features(app: Flask) -> None:
     """Blueprints, handlers, kinds and menus, feature by feature from the lowest up."""
     for edge in (login, signup, password, sessions, look, preferences, avatars):
         app.register_blueprint(edge.bp)
-    for edge in (profile, directory, groups, admin_users, admin_groups, admin_outbox):
+    for edge in (profile, directory, groups, accounts_api, admin_users, admin_groups, admin_outbox):
         app.register_blueprint(edge.bp)
     navigation.register("staff", accounts_menu.beside_every_page)
     navigation.register("admin", accounts_menu.beside_staff_screens)
@@ -227,7 +229,9 @@ def _register_features(app: Flask) -> None:
 
 
 def _register_business(app: Flask) -> None:
-    for edge in (lists_api, posts_api, opportunities_views, opportunities_api, base_views, pages):
+    for edge in (lists_api, posts_api, opportunities_views, opportunities_api, base_views):
+        app.register_blueprint(edge.bp)
+    for edge in (pages, pages_api):
         app.register_blueprint(edge.bp)
     kinds.register(
         Kind(
