@@ -17,6 +17,7 @@ from forum.core.database import session, transaction
 from forum.core.signals import Outbox
 from forum.importers import demo
 from forum.importers.sample.files import conversations, sections
+from forum.notifications.models import Notification
 from forum.opportunities.models import Opportunity
 from forum.topics import counters, settings
 from forum.topics.models.post import Post, PostMention
@@ -100,6 +101,15 @@ def test_who_signs_in_finds_something_new_and_something_unread(loaded):
 
         assert lists.new(user).rows, sign_in.username
         assert lists.unread(user).rows, sign_in.username
+
+
+def test_who_signs_in_has_news_at_the_bell(loaded):
+    for sign_in in demo.SIGN_INS:
+        user = session.scalars(select(User).where(User.username == sign_in.username)).one()
+
+        own = (Notification.user_id == user.id, Notification.read_at.is_(None))
+        assert 0 < count(Notification, *own) < 10, sign_in.username
+    assert count(Notification, Notification.actor_id == Notification.user_id) == 0
 
 
 def test_the_club_is_closed_to_others(loaded):
