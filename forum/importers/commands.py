@@ -116,6 +116,7 @@ def table(
 @click.command("demo")
 def load_demo() -> None:
     """Fill an empty forum with the demo community."""
+    set_locale(config().locale)
     try:
         demo.load()
     except demo.NotHere as reason:
