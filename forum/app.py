@@ -76,7 +76,7 @@ from forum.topics.views import composer, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.vocabulary import api as vocabulary_api
 from forum.web import api as web_api
-from forum.web import compiling, errors, locale, navigation, routing, security, templating
+from forum.web import compiling, errors, guards, locale, navigation, routing, security, templating
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
@@ -173,7 +173,7 @@ def _recognise_viewers(app: Flask) -> None:
 
     @login.user_loader
     def recognise(secret: str) -> User | None:
-        if web_api.key_given():
+        if guards.key_given():
             return None
         user = accounts.recognise(secret)
         if user is not None:
@@ -182,9 +182,9 @@ def _recognise_viewers(app: Flask) -> None:
 
     @login.request_loader
     def recognise_key(_request: object) -> User | None:
-        if not web_api.key_given():
+        if not guards.key_given():
             return None
-        user = api_keys.recognise(web_api.key_given(), web_api.name_given())
+        user = api_keys.recognise(guards.key_given(), web_api.name_given())
         if user is not None:
             categories.load_rights(user)
         return user

@@ -1,11 +1,11 @@
 """Pages by keyset: items and a cursor to what follows, never an offset."""
 
 import base64
-import binascii
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import Select, UnaryExpression, literal, tuple_
@@ -15,6 +15,14 @@ from forum.core.database import session
 from forum.core.errors import NotFound
 
 PAGE_SIZE = 30
+# What a number and a text in a cursor may be, before any database is asked to compare with it.
+LARGEST, LONGEST = 2**31 - 1, 300
+_IS_SOUND: dict[type, Callable[[Any], bool]] = {
+    datetime: lambda value: value.tzinfo is not None,
+    int: lambda value: abs(value) <= LARGEST,
+    float: isfinite,
+    str: lambda value: value.isprintable() and len(value) <= LONGEST,
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ def page(
     falling = order[0].modifier is operators.desc_op
     if after:
         place = tuple_(
-            *(literal(v, c.type) for v, c in zip(_open(after, len(columns)), columns, strict=True))
+            *(literal(v, c.type) for v, c in zip(_open(after, columns), columns, strict=True))
         )
         statement = statement.where(
             tuple_(*columns) < place if falling else tuple_(*columns) > place
@@ -62,19 +70,24 @@ def _is_entity(statement: Select[Any]) -> bool:
 
 def _seal(values: tuple[Any, ...]) -> str:
     plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
-    kinds = "".join("t" if isinstance(v, datetime) else "v" for v in values)
-    return base64.urlsafe_b64encode(json.dumps([kinds, *plain]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _open(cursor: str, width: int) -> list[Any]:
+def _open(cursor: str, columns: Sequence[Any]) -> list[Any]:
+    """What a cursor holds. It comes from outside, so it is taken for no more than it may be."""
     try:
-        kinds, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if len(values) != width or len(kinds) != width:
-            raise ValueError("wrong width")
-        return [
-            datetime.fromisoformat(str(v)) if kind == "t" else v
-            for kind, v in zip(kinds, values, strict=True)
-            if isinstance(v, int | float | str)
-        ]
-    except (ValueError, TypeError, binascii.Error, UnicodeDecodeError) as error:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        pairs = zip(values, columns, strict=True)
+        return [_read(value, column.type.python_type) for value, column in pairs]
+    except (ValueError, TypeError, RecursionError) as error:
         raise NotFound from error
+
+
+def _read(value: Any, kind: type) -> Any:
+    if kind is datetime:
+        value = datetime.fromisoformat(value)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind or not _IS_SOUND[kind](value):
+        raise ValueError("no place in this list")
+    return value

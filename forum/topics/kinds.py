@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from forum.core.i18n import LazyText, lazy
+from forum.core.errors import Invalid
+from forum.core.i18n import LazyText, _, lazy
 from forum.topics.models.topic import Topic
 
 
@@ -52,6 +53,14 @@ def all_kinds() -> list[Kind]:
 def composed() -> list[Kind]:
     """The kinds that are written in the composer."""
     return [kind for kind in _kinds.values() if kind.form_path is None]
+
+
+def of_the_composer(name: str) -> Kind:
+    """One of them; `Invalid` for those that have a form of their own."""
+    for kind in composed():
+        if kind.name == name:
+            return kind
+    raise Invalid(_("Topics of this kind are not written here."), "kind")
 
 
 DISCUSSION = Kind("discussion", lazy("Discussion"), lazy("Discussions"), "messages")

@@ -8,9 +8,9 @@ from forum.core.errors import Forbidden
 from forum.core.i18n import _
 from forum.core.limits import Limit
 from forum.web.forms import csrf
-from forum.web.guards import viewer, wants_json
+from forum.web.guards import key_given, viewer, wants_json
 
-KEY_HEADER, NAME_HEADER = "Api-Key", "Api-Username"
+NAME_HEADER = "Api-Username"
 CALLS = Limit("api.key", "60 per minute")  # Discourse's default for keys of admins
 
 
@@ -19,11 +19,6 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.before_request(_guard)
     app.before_request(_answer_json_where_asked)
-
-
-def key_given() -> str:
-    """The key of a program that calls; empty for a browser."""
-    return request.headers.get(KEY_HEADER, "")
 
 
 def name_given() -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from forum.accounts.models.user import User
 
 View = Callable[..., Any]
+KEY_HEADER = "Api-Key"
 
 
 def viewer() -> "User | Guest":
@@ -32,9 +33,14 @@ def member() -> "User":
     return cast("User", person)
 
 
+def key_given() -> str:
+    """The key of a program that calls; empty for a browser."""
+    return request.headers.get(KEY_HEADER, "")
+
+
 def wants_json() -> bool:
-    """Whether the caller is a program: by address, by `Accept`, or because it sent JSON."""
-    if request.path.endswith(".json") or request.is_json:
+    """Whether the caller is a program: by address, key or `Accept`, or because it sent JSON."""
+    if request.path.endswith(".json") or request.is_json or key_given():
         return True
     accepted = request.accept_mimetypes
     return accepted.best_match(["text/html", "application/json"]) == "application/json"

@@ -6,6 +6,7 @@ from forum.categories import queries as categories
 from forum.core.database import transaction
 from forum.core.errors import Invalid, NotFound
 from forum.core.i18n import _
+from forum.topics import kinds
 from forum.topics.api import shapes
 from forum.topics.models.post import Post
 from forum.topics.queries import activity, thread
@@ -229,7 +230,7 @@ def _begin(given: Params, raw: str, key: str | None) -> Post:
         category_id=category_id,
         title=given.text("title", ""),
         raw=raw,
-        kind=given.text("kind", "discussion"),
+        kind=kinds.of_the_composer(given.text("kind", kinds.DISCUSSION.name)).name,
         tag_names=given.texts("tags"),
         lang=_lang(given),
         key=key,

@@ -77,7 +77,8 @@ def change(
     if category_id is not None and category_id != topic.category_id:
         _move(topic, to=category_id, by=by)
     if kind is not None:
-        topic.kind = kinds.find(kind).name
+        kinds.of_the_composer(topic.kind)  # what has a card of its own stays what it is
+        topic.kind = kinds.of_the_composer(kind).name
     if lang in ("fr", "en"):
         topic.lang = lang
     if tag_names is not None:

@@ -1,16 +1,13 @@
 """Liking, reading, following."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.database import transaction
-from forum.core.errors import Invalid
-from forum.core.i18n import _
 from forum.topics.queries import lists, thread
 from forum.topics.service import reactions, reading
 from forum.web.guards import member, member_only, viewer, wants_json
+from forum.web.params import params
 
 bp = Blueprint("reactions", __name__)
 MOST_TIMINGS = 500
@@ -44,21 +41,14 @@ def timings() -> Response:
 
     `topic_id`, `topic_time` and `timings` (post number to time), times in milliseconds.
     """
-    report: Any = request.get_json(silent=True) or {}
-    if not isinstance(report, dict):
-        raise Invalid(_("This request could not be read."))
-    seen = report.get("timings")
-    topic_id, spent = report.get("topic_id"), report.get("topic_time", 0)
-    if not isinstance(seen, dict) or not isinstance(topic_id, int) or len(seen) > MOST_TIMINGS:
-        raise Invalid(_("This request could not be read."), "timings")
-    numbers = [int(n) for n in seen if str(n).isdecimal() and len(str(n)) < 9]
-    topic = thread.get(viewer(), topic_id)
+    given = params()
+    seen = given.mapping("timings", most=MOST_TIMINGS)
+    numbers = [int(number) for number in seen if number.isdecimal() and len(number) < 9]
+    milliseconds = given.integer("topic_time", 0)
+    topic = thread.get(viewer(), given.integer("topic_id"))
     with transaction():
         reading.read(
-            topic,
-            by=member(),
-            number=max(numbers, default=0),
-            seconds=int(spent) // 1000 if isinstance(spent, int | float) else 0,
+            topic, by=member(), number=max(numbers, default=0), seconds=milliseconds // 1000
         )
     return jsonify(success="OK")
 
