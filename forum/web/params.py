@@ -142,6 +142,13 @@ class Params:
             pairs[_checked(name, key, longest)] = _checked(name, written, longest)
         return pairs
 
+    def document(self, name: str) -> dict[str, Any]:
+        """An object as it was sent, for those who keep it as it is."""
+        found = self._document_at(name)
+        if not isinstance(found, dict):
+            raise _wrong(name, _("“%(name)s” must be a set of names and values.", name=name))
+        return found
+
     def _single(self, name: str) -> Any:
         value = self._find(name)
         if isinstance(value, list) and name in self._fields and self._document_at(name) is None:

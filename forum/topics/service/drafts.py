@@ -22,7 +22,7 @@ def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:
     require(not by.is_guest)
     if not _KEY.fullmatch(key):
         raise Invalid(_("There is no such draft."), "key")
-    content = json.dumps(fields, ensure_ascii=False)
+    content = _written(fields)
     if len(content) > settings.MAX_DRAFT():
         raise Invalid(_("This draft is too long to be kept."), "raw")
     draft = session.get(Draft, (by.id, key), with_for_update=True)
@@ -41,3 +41,12 @@ def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:
 def discard(*, by: User, key: str) -> None:
     """Forget a draft."""
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.key == key))
+
+
+def _written(fields: dict[str, Any]) -> str:
+    try:
+        content = json.dumps(fields, ensure_ascii=False, allow_nan=False)
+        content.encode()  # half of a surrogate pair is no text that a database keeps
+    except (ValueError, RecursionError) as error:
+        raise Invalid(_("This draft cannot be kept."), "fields") from error
+    return content

@@ -18,6 +18,7 @@ from forum.topics.queries import thread
 from forum.topics.service import drafts, posts, topics
 from forum.topics.service.cooking import cook_post
 from forum.web.guards import member, member_only, viewer, wants_json
+from forum.web.params import params
 
 bp = Blueprint("composer", __name__)
 Answer = str | BaseResponse | tuple[str, int]
@@ -92,7 +93,7 @@ def reply_page(topic_id: int) -> Answer:
     topic = thread.get(viewer(), topic_id)
     require(policies.can_reply(viewer(), topic), _why_not_yet())
     form = ReplyForm()
-    number = request.args.get("to", type=int)
+    number = params().integer("to", None)
     form.reply_to_post_number.data = number
     if number and request.args.get("quote"):
         post = thread.post_by_number(viewer(), topic.id, number)
@@ -168,15 +169,11 @@ def preview() -> Answer:
 @member_only
 def keep_draft(key: str) -> Response:
     """Keep what is being written."""
-    content: Any = request.get_json(silent=True)
-    if not isinstance(content, dict) or not isinstance(content.get("fields"), dict):
-        raise Invalid(_("There is no such draft."), "fields")
-    sequence = content.get("sequence", 0)
-    if not isinstance(sequence, int):
-        raise Invalid(_("There is no such draft."), "sequence")
+    given = params()
+    fields, sequence = given.document("fields"), given.integer("sequence", 0)
     try:
         with transaction():
-            draft = drafts.keep(by=member(), key=key, fields=content["fields"], sequence=sequence)
+            draft = drafts.keep(by=member(), key=key, fields=fields, sequence=sequence)
     except Conflict as conflict:
         newer = draft_queries.find(viewer(), key)
         answer = jsonify(errors=[conflict.message], error_type="conflict", draft=newer)

@@ -14,6 +14,7 @@ from forum.topics.queries.thread import Thread
 from forum.topics.service import states, topics, views
 from forum.web import navigation
 from forum.web.guards import member, member_only, viewer
+from forum.web.params import params
 
 bp = Blueprint("thread", __name__)
 Page = str | Response
@@ -44,7 +45,8 @@ def show(slug: str, topic_id: int, number: int | None = None) -> Page:
 @bp.get("/t/<int:topic_id>/posts")
 def posts(topic_id: int) -> Page:
     """The posts before or after a number, as the page asks for more."""
-    after, before = request.args.get("after", type=int), request.args.get("before", type=int)
+    given = params()
+    after, before = given.integer("after", None), given.integer("before", None)
     if after is not None:
         found = thread.after(viewer(), topic_id, after)
     elif before is not None:
