@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, MetaData, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Relationship, Session, relationship
 from sqlalchemy.types import TypeDecorator
@@ -99,6 +100,22 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
     for tell in waiting:
         tell()
+
+
+def insert_once(model: type[Any], **values: Any) -> None:
+    """Insert a row unless it is there, even when another does the same at this moment."""
+    dialect = session().get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(model).values(**values).on_conflict_do_nothing())
+
+
+def take_turns(name: str) -> None:
+    """Wait for whoever does the same thing at this moment, until the unit of work ends.
+
+    To be called before any row is held. On SQLite all who write take turns anyway.
+    """
+    if session().get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def end_reading() -> None:

@@ -32,12 +32,14 @@ class Limit:
         if not config().limits:
             return
         limiter = _limiter()
-        for item in self.items:
-            if not limiter.test(item, self.name, *map(str, actor)):
-                reset_at = limiter.get_window_stats(item, self.name, *map(str, actor)).reset_time
-                refuse(max(1, math.ceil(reset_at - time.time())))
-        for item in self.items:
-            limiter.hit(item, self.name, *map(str, actor))
+        who = (self.name, *map(str, actor))
+        # Asked before anything is counted, so that a refusal by one window costs nothing in another;
+        # counting has the last word, since others may have counted in between.
+        for count in (limiter.test, limiter.hit):
+            for item in self.items:
+                if not count(item, *who):
+                    reset_at = limiter.get_window_stats(item, *who).reset_time
+                    refuse(max(1, math.ceil(reset_at - time.time())))
 
 
 def refuse(wait_seconds: int) -> None:

@@ -5,7 +5,7 @@ import time
 from sqlalchemy import ScalarSelect, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import Base, session
+from forum.core.database import Base, insert_once, session
 
 KNOWN_SECONDS = 30
 _known: dict[str, tuple[int, float]] = {}
@@ -33,12 +33,10 @@ def read(name: str) -> int:
 
 def step(name: str) -> None:
     """Say, in the transaction of the change, that what was kept is out of date."""
-    moved = session.execute(
-        update(Version).where(Version.name == name).values(number=Version.number + 1)
-    )
-    if not moved.rowcount:  # type: ignore[attr-defined]
-        session.add(Version(name=name, number=1))
-        session.flush()
+    move = update(Version).where(Version.name == name).values(number=Version.number + 1)
+    if not session.execute(move).rowcount:  # type: ignore[attr-defined]
+        insert_once(Version, name=name, number=0)
+        session.execute(move)
 
 
 def known(name: str) -> int:

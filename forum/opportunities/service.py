@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum.accounts.models.user import User
 from forum.core import clock
-from forum.core.database import session
+from forum.core.database import session, take_turns
 from forum.core.errors import Invalid, require
 from forum.core.i18n import _, ngettext
 from forum.core.signals import announce
@@ -51,6 +51,7 @@ def publish(
     key: str | None = None,
 ) -> Topic:
     """Put an offer or a request before the network; its topic is where it is discussed."""
+    take_turns(f"author {author.id}")
     already = posts.submitted(author, key)
     if already is not None:
         return session.get_one(Topic, already.topic_id)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import delete, select, update
 
 from forum.core import clock, text, versions
-from forum.core.database import session
+from forum.core.database import insert_once, session
 from forum.core.errors import Invalid, require
 from forum.core.i18n import _
 from forum.tags import policies, queries
@@ -104,11 +104,9 @@ def _sound(name: str) -> str:
 
 
 def _make(word: str) -> Tag:
-    tag = Tag(name=word, created_at=clock.now())
-    session.add(tag)
-    session.flush()
-    versions.step("tags")
-    return tag
+    versions.step("tags")  # first, so that those who make tags at once take turns
+    insert_once(Tag, name=word, created_at=clock.now())
+    return session.scalars(select(Tag).where(Tag.name == word)).one()
 
 
 def _label(tag: Tag, label_fr: str, label_en: str) -> None:

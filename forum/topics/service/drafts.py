@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from forum.accounts.models.user import User
 from forum.core import clock
-from forum.core.database import session
+from forum.core.database import insert_once, session
 from forum.core.errors import Conflict, Invalid, require
 from forum.core.i18n import _
 from forum.topics import settings
@@ -25,15 +25,15 @@ def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:
     content = _written(fields)
     if len(content) > settings.MAX_DRAFT():
         raise Invalid(_("This draft is too long to be kept."), "raw")
+    moment = clock.now()
     draft = session.get(Draft, (by.id, key), with_for_update=True)
     if draft is None:
-        draft = Draft(user_id=by.id, key=key, content=content, sequence=1, updated_at=clock.now())
-        session.add(draft)
-    elif sequence < draft.sequence:
+        insert_once(Draft, user_id=by.id, key=key, content="{}", sequence=0, updated_at=moment)
+        draft = session.get_one(Draft, (by.id, key), with_for_update=True)
+    if sequence < draft.sequence:
         raise Conflict(_("A newer draft was kept on another device."))
-    else:
-        draft.content, draft.updated_at = content, clock.now()
-        draft.sequence += 1
+    draft.content, draft.updated_at = content, moment
+    draft.sequence += 1
     session.flush()
     return draft
 

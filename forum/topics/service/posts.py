@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, insert, select
 
 from forum.accounts.models.user import User
 from forum.core import clock, text
-from forum.core.database import session
+from forum.core.database import session, take_turns
 from forum.core.errors import Conflict, require
 from forum.core.i18n import _
 from forum.core.markup.cooked import Cooked
@@ -32,6 +32,7 @@ def reply(
     lang: str | None = None,
 ) -> Post:
     """Answer a topic. The same `key` a second time gives the post that the first time made."""
+    take_turns(f"author {author.id}")
     lock(topic)
     already = submitted(author, key)
     if already is not None:

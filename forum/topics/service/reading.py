@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from forum.accounts.models.user import User
 from forum.core import clock
-from forum.core.database import session
+from forum.core.database import insert_once, session
 from forum.core.errors import Invalid, require
 from forum.core.i18n import _
 from forum.core.signals import announce
@@ -35,17 +35,14 @@ def visit(topic: Topic, *, by: User) -> TopicReading:
     moment = clock.now()
     mark = session.get(TopicReading, (by.id, topic.id), with_for_update=True)
     if mark is None:
-        mark = TopicReading(
+        insert_once(
+            TopicReading,
             user_id=by.id,
             topic_id=topic.id,
-            last_read_number=0,
-            level=NORMAL,
-            read_seconds=0,
-            posted=False,
             first_visited_at=moment,
             last_visited_at=moment,
         )
-        session.add(mark)
+        mark = session.get_one(TopicReading, (by.id, topic.id), with_for_update=True)
     mark.last_visited_at = moment
     return mark
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
 from forum.core import clock, text
-from forum.core.database import session
+from forum.core.database import session, take_turns
 from forum.core.errors import Invalid, require
 from forum.core.i18n import _
 from forum.core.signals import announce
@@ -39,6 +39,7 @@ def create(
     key: str | None = None,
 ) -> Topic:
     """Begin a topic. The same `key` a second time gives the topic that the first time made."""
+    take_turns(f"author {author.id}")
     already = posts.submitted(author, key)
     if already is not None:
         return session.get_one(Topic, already.topic_id)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from forum.categories.policies import Viewer
 from forum.core import clock
-from forum.core.database import session, transaction
+from forum.core.database import insert_once, session, transaction
 from forum.topics.models.reading import TopicDay
 from forum.topics.models.topic import Topic
 
@@ -55,8 +55,5 @@ def flush() -> None:
             session.execute(
                 update(Topic).where(Topic.id == topic_id).values(views=Topic.views + views)
             )
-            day = session.get(TopicDay, (topic_id, today), with_for_update=True)
-            if day is None:
-                session.add(TopicDay(topic_id=topic_id, day=today, views=views))
-            else:
-                day.views += views
+            insert_once(TopicDay, topic_id=topic_id, day=today)
+            session.get_one(TopicDay, (topic_id, today), with_for_update=True).views += views
