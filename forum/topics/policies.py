@@ -8,7 +8,7 @@ from forum.accounts.models.user import User
 from forum.categories.policies import Viewer, can_create_in, can_reply_in
 from forum.core import clock
 from forum.topics import settings
-from forum.topics.models.post import Post
+from forum.topics.models.post import REGULAR, Post
 from forum.topics.models.topic import Topic
 
 
@@ -88,7 +88,7 @@ def can_edit_post(viewer: Viewer, post: Post, topic: Topic) -> bool:
     if not may_write(viewer) or topic.archived_at is not None:
         return False
     if viewer.is_staff or viewer.trust_level >= 4:
-        return can_see(viewer, topic)
+        return can_see(viewer, topic) and can_see_post(viewer, post)
     if post.author_id != viewer.id or post.deleted_at is not None or not can_see(viewer, topic):
         return False
     if viewer.trust_level >= 2:
@@ -137,8 +137,8 @@ def can_recover(viewer: Viewer, topic: Topic) -> bool:
 
 
 def can_like(viewer: Viewer, post: Post, topic: Topic) -> bool:
-    """Anyone else's post in a topic that is not archived."""
-    if not may_write(viewer) or topic.archived_at is not None:
+    """Anyone else's post in a topic that is not archived; not a line about what was done."""
+    if not may_write(viewer) or topic.archived_at is not None or post.kind != REGULAR:
         return False
     return post.author_id != viewer.id and post.deleted_at is None and can_see(viewer, topic)
 
@@ -146,6 +146,8 @@ def can_like(viewer: Viewer, post: Post, topic: Topic) -> bool:
 def can_accept_answer(viewer: Viewer, post: Post, topic: Topic) -> bool:
     """In a question: the one who asked, or staff; never the question itself."""
     if topic.kind != "question" or post.number == 1 or post.deleted_at is not None:
+        return False
+    if post.kind != REGULAR:
         return False
     if not may_write(viewer) or not can_see(viewer, topic):
         return False
