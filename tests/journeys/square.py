@@ -18,6 +18,7 @@ TOPICS = {
     "Conflict: two edit the same post": 3,
     "Closing: no more replies": 2,
     "Long: many pages of posts": 60,
+    "Finding: what is new is found": 2,
 }
 
 
