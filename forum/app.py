@@ -41,7 +41,7 @@ from forum.categories import unread as categories_unread
 from forum.categories import views as categories_views
 from forum.cli import commands
 from forum.config import Config, activate, config
-from forum.core import jobs, text
+from forum.core import jobs, text, versions
 from forum.core.database import db
 from forum.core.i18n import lazy
 from forum.knowledge import views as base_views
@@ -76,7 +76,18 @@ from forum.topics.views import composer, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.vocabulary import api as vocabulary_api
 from forum.web import api as web_api
-from forum.web import compiling, errors, guards, locale, navigation, routing, security, templating
+from forum.web import (
+    compiling,
+    compression,
+    errors,
+    guards,
+    kept_pages,
+    locale,
+    navigation,
+    routing,
+    security,
+    templating,
+)
 from forum.web.forms import csrf
 
 REMEMBER_DAYS = 30
@@ -105,7 +116,7 @@ def create_app(config: Config | None = None) -> Flask:
         template_folder="../templates",
         static_folder=None,
     )
-    app.jinja_environment = compiling.Environment
+    app.jinja_environment = compiling.Environment  # type: ignore[assignment]
     _configure(app, config)
     _extend(app)
     _recognise_viewers(app)
@@ -158,6 +169,8 @@ def _engine_options(config: Config) -> dict[str, object]:
 def _extend(app: Flask) -> None:
     db.init_app(app)
     Migrate(app, db, directory="migrations")
+    kept_pages.init_app(app)
+    compression.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
     locale.init_app(app)
@@ -190,7 +203,9 @@ def _recognise_viewers(app: Flask) -> None:
         return user
 
     def guest() -> Guest:
-        visitor = Guest()
+        visitor, numbers = Guest(), versions.numbers()
+        visitor.categories_version = numbers.get("categories", 0)
+        visitor.site_version = sum(numbers.values())
         categories.load_rights(visitor)
         return visitor
 

@@ -18,6 +18,7 @@ from forum.core import jobs, limits, versions
 from forum.core import settings as core_settings
 from forum.core.database import Base, db, session
 from forum.core.i18n import set_locale
+from forum.web import kept_pages
 from tests.cast import Cast, assemble
 from tests.support import servers
 from tests.support.counter import Statements, counted_statements
@@ -69,6 +70,7 @@ def database(app: Flask) -> Iterator[Any]:
         core_settings.load()
         limits.forget_all()
         versions.forget()
+        kept_pages.forget()
         session.remove()
         yield session
         session.remove()

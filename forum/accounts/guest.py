@@ -35,6 +35,8 @@ class Guest:
     avatar_path = None
     own_session = None
     categories_version: int | None = None
+    # Moves with anything that pages of guests show; without it none may be kept.
+    site_version: int | None = None
     unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()
     group_ids = automatic_group_ids = frozenset({EVERYONE})

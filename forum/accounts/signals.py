@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forum.core.signals import Personal
+
 
 @dataclass(frozen=True)
 class UserRegistered:
@@ -11,7 +13,7 @@ class UserRegistered:
 
 
 @dataclass(frozen=True)
-class RegistrationRepeated:
+class RegistrationRepeated(Personal):
     """Someone has signed up with the address of an account that exists."""
 
     user_id: int
@@ -32,14 +34,14 @@ class UserChanged:
 
 
 @dataclass(frozen=True)
-class PasswordChanged:
+class PasswordChanged(Personal):
     """A member has a new password."""
 
     user_id: int
 
 
 @dataclass(frozen=True)
-class SessionEnded:
+class SessionEnded(Personal):
     """A member is no longer signed in, in one browser."""
 
     session_id: int

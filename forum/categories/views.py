@@ -8,12 +8,14 @@ from forum.categories import policies, queries, unread
 from forum.categories.policies import Viewer
 from forum.core.i18n import _
 from forum.web.guards import viewer
+from forum.web.kept_pages import kept_for_guests
 from forum.web.navigation import Item
 
 bp = Blueprint("categories", __name__)
 
 
 @bp.get("/categories")
+@kept_for_guests
 def index() -> str:
     """Every category the viewer may see, on its two levels."""
     person = viewer()

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core import clock
+from forum.core import clock, versions
 from forum.core.database import (
     Base,
     OutsideTransaction,
@@ -38,6 +38,10 @@ _facts: dict[str, type] = {}
 
 SWEEP_AFTER_SECONDS = 20
 MOST_ATTEMPTS = 12
+
+
+class Personal:
+    """A fact that changes nothing on anyone else's pages, as how far someone has read."""
 
 
 class Outbox(Base):
@@ -135,6 +139,8 @@ def _write_facts() -> None:
 
 def _keep(facts: list[object]) -> list[Delivery]:
     """Write facts into the outbox; gives the rows that handlers are to have at once."""
+    if not all(isinstance(fact, Personal) for fact in facts):
+        versions.step("facts")  # pages drawn before are out of date
     moment = clock.now()
     told = [(fact, consumer) for fact in facts for consumer in _consumers[type(fact)]]
     if not told:

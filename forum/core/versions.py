@@ -1,4 +1,8 @@
-"""Numbers that move when a small shared thing changes, so that processes may keep it in memory."""
+"""Numbers that move when a shared thing changes, so that processes may keep it in memory.
+
+`categories`, `tags` and the like move with what they name; `facts` moves with every unit of work
+that announces something others may see. Their sum says whether anything at all has changed.
+"""
 
 import time
 
@@ -29,6 +33,11 @@ def number_of(name: str) -> ScalarSelect[int]:
 def read(name: str) -> int:
     """The number, by a statement of its own."""
     return session.scalar(select(number_of(name))) or 0
+
+
+def numbers() -> dict[str, int]:
+    """All of them, by a statement of its own; what never moved is absent."""
+    return {row.name: row.number for row in session.execute(select(Version.name, Version.number))}
 
 
 def step(name: str) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from forum.core.signals import Personal
+
 
 @dataclass(frozen=True)
-class NotificationCreated:
+class NotificationCreated(Personal):
     """A member has something new to know."""
 
     user_id: int
@@ -12,7 +14,7 @@ class NotificationCreated:
 
 
 @dataclass(frozen=True)
-class NotificationsRead:
+class NotificationsRead(Personal):
     """A member has fewer unread notifications."""
 
     user_id: int

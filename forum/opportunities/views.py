@@ -19,6 +19,7 @@ from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
 from forum.web.addresses import with_query
 from forum.web.guards import member, member_only, viewer, wants_json
+from forum.web.kept_pages import kept_for_guests
 
 bp = Blueprint("opportunities", __name__)
 Page = str | Response | tuple[str, int]
@@ -26,6 +27,7 @@ SHOWN_PER_FACET = 6
 
 
 @bp.get("/opportunities")
+@kept_for_guests
 def index() -> Page:
     """The ledger, requests left and offers right, or one list."""
     filters = read_filters()

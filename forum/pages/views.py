@@ -14,6 +14,7 @@ from forum.topics import policies
 from forum.topics.queries import activity, lists, unread
 from forum.web.forms import page_cursor
 from forum.web.guards import member_only, viewer
+from forum.web.kept_pages import kept_for_guests
 
 bp = Blueprint("pages", __name__)
 Page = str | Response
@@ -21,6 +22,7 @@ STRIP, LATEST = 3, 12
 
 
 @bp.get("/")
+@kept_for_guests
 def home() -> Page:
     """What is new to the viewer, the categories, the latest topics."""
     counts = unread.of_this_request(viewer())

@@ -7,16 +7,17 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from forum.categories import queries as categories
 from forum.core.i18n import _
-from forum.search import service, suggestions
+from forum.search import queueing, service, suggestions
 from forum.search.forms import request_of
 from forum.search.grammar import operators
 from forum.search.grammar.builtin import LANGUAGE_LABELS, ORDER_LABELS
 from forum.search.grammar.parser import Chip
 from forum.search.service import Request, Results
 from forum.topics import kinds, policies
-from forum.web import callers
+from forum.web import callers, kept_pages
 from forum.web.addresses import with_query
 from forum.web.guards import viewer
+from forum.web.kept_pages import kept_for_guests
 
 bp = Blueprint("search", __name__)
 NEIGHBOURS = 2
@@ -43,12 +44,15 @@ class Facet:
 
 
 @bp.get("/search")
+@kept_for_guests
 def show() -> str | Response:
     """Results, or the way to search when nothing is asked for."""
     asked = request_of(request.args.to_dict(flat=False))
     if asked.text.strip():
-        service.spend(viewer(), callers.network())
+        kept_pages.each_time(lambda: service.spend(viewer(), callers.network()))
     results = service.search(viewer(), asked)
+    if queueing.waiting():  # the index will know more in a moment, and nothing else will say so
+        kept_pages.do_not_keep()
     facets = _facets(asked, results)
     return render_template(
         "search/results.html",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forum.core.signals import Personal
+
 
 @dataclass(frozen=True)
 class TopicCreated:
@@ -110,7 +112,7 @@ class AnswerAccepted:
 
 
 @dataclass(frozen=True)
-class TopicRead:
+class TopicRead(Personal):
     """A member read further in a topic."""
 
     topic_id: int

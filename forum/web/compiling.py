@@ -17,7 +17,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
-from forum.core.i18n import LOCALES, current_locale, use_locale
+from forum.core.i18n import current_locale, use_locale
 
 Steady = Callable[..., str]
 
@@ -39,16 +39,24 @@ class Environment(FlaskEnvironment):
         super().__init__(app, **options)
         self.steady: dict[str, Steady] = {}
         self.language = ""
-        self._in_language = {
-            language: self.overlay(cache_size=options.get("cache_size", 400))
-            for language in LOCALES
-        }
-        for language, environment in self._in_language.items():
-            environment.language = language
+        self._in_language: dict[str, Environment] = {}
 
     def compute_once(self, **steady: Steady) -> None:
         """Name functions whose result depends on nothing but their arguments and the language."""
         self.steady.update(steady)
+
+    def overlay(self, *args: Any, **options: Any) -> "Environment":
+        """One that differs in a few options; it compiles for itself."""
+        other: Environment = super().overlay(*args, **options)
+        other._in_language = {}
+        return other
+
+    def _speaking(self, language: str) -> "Environment":
+        if language not in self._in_language:
+            environment = self.overlay()
+            environment.language = language
+            self._in_language[language] = environment
+        return self._in_language[language]
 
     def _load_template(
         self,
@@ -56,7 +64,7 @@ class Environment(FlaskEnvironment):
         globals: MutableMapping[str, Any] | None,  # noqa: A002 - Jinja's name
     ) -> JinjaTemplate:
         if not self.language:
-            return self._in_language[current_locale()]._load_template(name, globals)
+            return self._speaking(current_locale())._load_template(name, globals)
         return super()._load_template(name, globals)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

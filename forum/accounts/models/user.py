@@ -62,6 +62,7 @@ class User(Base):
     # Filled once per request by `recognise` and by `categories.queries.load_rights`.
     own_session: Any = None
     categories_version: int | None = None
+    site_version: None = None  # a member's page is never kept
     unread_counts: Any = None
     made_group_ids: frozenset[int] = frozenset()
     visible_category_ids: frozenset[int] = frozenset()

@@ -16,12 +16,14 @@ from forum.topics.queries import lists, tags, unread
 from forum.topics.queries.lists import PERIODS, TopicList
 from forum.web.forms import page_cursor
 from forum.web.guards import member, member_only, viewer
+from forum.web.kept_pages import kept_for_guests
 
 bp = Blueprint("lists", __name__)
 Page = str | Response
 
 
 @bp.get("/latest")
+@kept_for_guests
 def latest() -> Page:
     """Topics by their last reply."""
     return _draw("latest", lists.latest(viewer(), after=page_cursor()))
@@ -42,6 +44,7 @@ def unread_topics() -> Page:
 
 
 @bp.get("/top")
+@kept_for_guests
 def top() -> Page:
     """Topics by their score over a period."""
     found = lists.top(viewer(), _period(), after=page_cursor())
@@ -51,6 +54,7 @@ def top() -> Page:
 @bp.get("/c/<slug>/<int:category_id>")
 @bp.get("/c/<slug>/<int:category_id>/l/<name>")
 @bp.get("/c/<parent>/<slug>/<int:category_id>")
+@kept_for_guests
 def category(slug: str, category_id: int, name: str = "latest", parent: str = "") -> Page:
     """The topics of a category and of those below it."""
     place = categories.get(viewer(), category_id)
@@ -71,6 +75,7 @@ def category(slug: str, category_id: int, name: str = "latest", parent: str = ""
 
 
 @bp.get("/tag/<name>")
+@kept_for_guests
 def tag(name: str) -> Page:
     """The topics with a tag. A synonym leads to its tag."""
     found = tags.find(viewer(), name)

@@ -12,8 +12,9 @@ from forum.topics import policies, rings
 from forum.topics.queries import lists, thread
 from forum.topics.queries.thread import Thread
 from forum.topics.service import states, topics, views
-from forum.web import navigation
+from forum.web import kept_pages, navigation
 from forum.web.guards import member, member_only, viewer
+from forum.web.kept_pages import kept_for_guests
 from forum.web.params import params
 
 bp = Blueprint("thread", __name__)
@@ -30,13 +31,14 @@ STATES = {
 @bp.get("/t/<slug>/<int:topic_id>")
 @bp.get("/t/<slug>/<int:topic_id>/<int:number>")
 @bp.get("/t/<int:topic_id>", defaults={"slug": "-"})
+@kept_for_guests
 def show(slug: str, topic_id: int, number: int | None = None) -> Page:
     """The topic, around a post."""
     heard = rings.number(topic_id)
     found = thread.open_at(viewer(), topic_id, number)
     if slug != found.topic.slug:
         return redirect(found.topic.path + (f"/{number}" if number else ""), 301)
-    views.note(found.topic.id, viewer(), request.remote_addr or "")
+    kept_pages.each_time(lambda: views.note(topic_id, viewer(), request.remote_addr or ""))
     place = categories.by_id(found.topic.category_id)
     navigation.stand_at(place.path)
     return render_template("topics/thread.html", target=number, heard=heard, **_drawing(found))
