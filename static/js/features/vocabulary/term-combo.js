@@ -21,8 +21,8 @@ class TermCombo extends HTMLElement {
   }
 
   draw() {
-    const id = `combo-${++made}`;
     const select = this.querySelector("select");
+    const id = select?.id || `combo-${++made}`;
     const label = this.querySelector("label, legend");
     this.chips = element("ul", { class: "combo__chips", "aria-label": label.textContent.trim() });
     this.input = element("input", {
@@ -37,6 +37,7 @@ class TermCombo extends HTMLElement {
     if (described) this.input.setAttribute("aria-describedby", described);
     if (select?.getAttribute("aria-invalid")) this.input.setAttribute("aria-invalid", "true");
     label.htmlFor = id;
+    select?.removeAttribute("id"); // what leads to the field leads to where one types
     if (select) select.hidden = true;
     (select ?? this.querySelector(".tree")).before(combo);
     this.listen();
