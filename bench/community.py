@@ -36,7 +36,7 @@ from forum.topics.models.topic import Topic, TopicTag
 from forum.topics.service.cooking import cook_post
 
 WORK = Path(__file__).parent / "work"
-FORMAT = "1"  # another number has the communities made anew
+FORMAT = "2"  # another number has the communities made anew
 SEED = 20_26
 READER, WRITERS = "reader", [f"writer-{n}" for n in range(1, 9)]
 PASSWORD = "the same words for all of them"
@@ -234,14 +234,15 @@ class Community:
         self, topic_id: int, number: int, author: int, moment: datetime, body: Any
     ) -> dict[str, Any]:
         lang, raw, cooked, plain = body
+        remark = self.writer.remark(lang)
         return {
             "topic_id": topic_id,
             "number": number,
             "author_id": author,
             "reply_to_number": number // 2 if number > 4 and self.chance.random() < 0.2 else None,
-            "raw": raw,
-            "cooked": cooked,
-            "text": plain,
+            "raw": f"{raw}\n\n{remark}",
+            "cooked": f"{cooked}<p>{remark}</p>\n",
+            "text": f"{plain} {remark}",
             "lang": lang,
             "created_at": moment,
         }

@@ -12,12 +12,14 @@ from urllib.parse import quote_plus
 from bench.browser import Browser
 from bench.community import MANY, READER
 from bench.servers import Server
+from bench.words import NAMES
 
 GUEST, MEMBER = 7.0, 18.0  # what a page may cost, in empty pages
 READ_OFTEN = 30  # topics asked for again and again, as those of a day are
 EMPTY_FOR_ONE = 8  # empty pages asked for beside each page
-WORDS = ("certificate", "customs fair", "étiquette", "economie", '"cold store"', "invoice season",
-         "acheteur turin", "pallet -port", "moule", "audit @writer-1")  # fmt: skip
+# What people look for: words of which few posts have one, some of them with something more.
+SEARCHES = [*NAMES[5:2000:200], *(f"{name} @writer-1" for name in NAMES[8:60:20]),
+            *(f"certificate {name}" for name in NAMES[20:400:80]), f'"see {NAMES[2]}"']  # fmt: skip
 
 
 @dataclass
@@ -48,16 +50,19 @@ def chosen(forum: Server) -> list[Page]:
     """The pages, with topics of at least a page full that a guest may read."""
     topics = full_topics(forum)
     often, others = topics[:READ_OFTEN], topics[READ_OFTEN:] or topics
-    searches = [f"/search?q={quote_plus(words)}" for words in WORDS]
+    searches = [f"/search?q={quote_plus(words)}" for words in SEARCHES]
+    once = [f"/search?q={name}" for name in NAMES[1::2]]
     return [
         Page("topic, 20 posts", "guest", cycle(often), GUEST),
         Page("latest", "guest", cycle(["/latest"]), GUEST),
         Page("search", "guest", cycle(searches), GUEST),
         Page("front page", "guest", cycle(["/"])),
+        Page("search, each asked for once", "guest", cycle(once)),
         Page("topic, each asked for once", "guest", cycle(others)),
         Page("topic, 20 posts", "member", cycle(often), MEMBER),
         Page("latest", "member", cycle(["/latest"]), MEMBER),
         Page("search", "member", cycle(searches), MEMBER),
+        Page("search, a word of every fourth post", "member", cycle(["/search?q=certificate"])),
         Page("front page", "member", cycle(["/"])),
         Page("tag, 30 topics", "member", cycle([f"/tag/{MANY}"])),
     ]

@@ -19,9 +19,12 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
     def up(value: float) -> float:
         return HEIGHT - BOTTOM - value / highest * (HEIGHT - TOP - BOTTOM)
 
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="system-ui, sans-serif" font-size="12" fill="#1d2a44">',
+        'font-family="system-ui, sans-serif" font-size="12" fill="#1d2a44">'
+    )
+    parts = [
+        head,
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fdfcf9"/>',
         _text(LEFT, TOP - 8, title),
     ]
@@ -29,10 +32,10 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
         y = up(tick)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#dfdbd2"/>')
         parts.append(_text(LEFT - 8, y + 4, f"{tick:g}", "end"))
-    for size in sizes:
-        parts.append(_text(across(size), HEIGHT - BOTTOM + 18, f"{size:,}", "middle"))
+    bottom = HEIGHT - BOTTOM + 18
+    parts += [_text(across(size), bottom, f"{size:,}", "middle") for size in sizes]
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "posts", "middle"))
-    for number, (name, values) in enumerate(lines.items()):
+    for number, values in enumerate(lines.values()):
         colour = COLOURS[number % len(COLOURS)]
         points = [(across(size), up(value)) for size, value in zip(sizes, values, strict=True)]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -43,16 +46,12 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
 
 
 def _legend(lines: Mapping[str, Sequence[float]]) -> list[str]:
-    x = WIDTH - RIGHT + 16
-    return [
-        part
-        for number, name in enumerate(lines)
-        for part in (
-            f'<rect x="{x}" y="{TOP + number * 20}" width="10" height="10" '
-            f'fill="{COLOURS[number % len(COLOURS)]}"/>',
-            _text(x + 16, TOP + number * 20 + 9, name),
-        )
-    ]
+    x, parts = WIDTH - RIGHT + 16, []
+    for number, name in enumerate(lines):
+        y, colour = TOP + number * 20, COLOURS[number % len(COLOURS)]
+        parts.append(f'<rect x="{x}" y="{y}" width="10" height="10" fill="{colour}"/>')
+        parts.append(_text(x + 16, y + 9, name))
+    return parts
 
 
 def _ticks(highest: float) -> list[float]:

@@ -12,6 +12,10 @@ from typing import Any
 from bench import plot
 
 RESULTS = Path(__file__).parent / "results"
+ABOUT_PAGES = """\
+Processor time of the server for a request, over one connection that stays open; the ratio is to an empty Flask page on the
+same server in the same run. Medians of rounds, with the lowest and highest. Guests get pages that are kept for thirty seconds
+([why that is safe](../../docs/decisions/0009-kept-pages.md)); “each asked for once” is what drawing them costs."""
 LIBRARIES = ("flask", "sqlalchemy", "jinja2", "gunicorn", "whoosh3")
 Run = dict[str, Any]
 
@@ -54,8 +58,7 @@ def as_page(run: Run, source: str) -> str:
         "## Targets missed",
         "\n".join(verdict),
         "## Pages",
-        "Processor time of the server for a request, over one connection that stays open; the ratio is to an "
-        "empty Flask page on the same server in the same run. Medians of rounds, with the lowest and highest.",
+        ABOUT_PAGES,
         _table(
             ["page", "who", "CPU ms", "ratio", "rounds", "target"],
             [
@@ -105,11 +108,11 @@ def shortfalls(run: Run) -> list[str]:
         )
     if replies["lost"] or replies["refused"]:
         missed.append(f"{replies['lost']} replies lost, {replies['refused']} refused")
-    for kind in ("scripts", "styles"):
-        if weight[f"{kind}_kb"] > weight[f"target_{kind}_kb"]:
-            missed.append(
-                f"{kind}: {weight[f'{kind}_kb']} KB, the target is {weight[f'target_{kind}_kb']:g}"
-            )
+    missed += [
+        f"{kind}: {weight[f'{kind}_kb']} KB, the target is {weight[f'target_{kind}_kb']:g}"
+        for kind in ("scripts", "styles")
+        if weight[f"{kind}_kb"] > weight[f"target_{kind}_kb"]
+    ]
     if memory["at_rest"]["worker_rss"] > memory["target_mb"]:
         missed.append(
             f"memory: {memory['at_rest']['worker_rss']} MB, the target is {memory['target_mb']}"
@@ -179,7 +182,7 @@ def _table(heads: list[str], rows: list[list[Any]]) -> str:
 
 
 def _range(page: dict[str, Any]) -> str:
-    return f"{page['lowest']}–{page['highest']}" if "lowest" in page else ""
+    return f"{page['lowest']} to {page['highest']}" if "lowest" in page else ""
 
 
 def _most(target: float | None) -> str:

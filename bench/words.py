@@ -1,6 +1,7 @@
 """Texts for a made-up community: our own words put together by chance, the same chance each time."""
 
 import random
+from itertools import accumulate, product
 
 ENGLISH = {
     "who": "our haulier|the customs office|a buyer in Ghent|my workshop|the chamber|our insurer|"
@@ -36,6 +37,28 @@ FRENCH = {
     "word": "économies",
 }
 LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
+SYLLABLES = [
+    "ba",
+    "co",
+    "dri",
+    "fel",
+    "gu",
+    "ha",
+    "ki",
+    "lor",
+    "mi",
+    "na",
+    "per",
+    "qui",
+    "ro",
+    "sta",
+    "tu",
+    "ver",
+    "wen",
+    "zo",
+]
+# Invented names of goods and places, the frequent ones first: the n-th stands in one n-th as many posts.
+NAMES = ["".join(parts) for parts in product(SYLLABLES, repeat=3)]
 RARE = "halyard"  # stands in three posts, for a search with few results
 
 
@@ -44,6 +67,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.frequencies = list(accumulate(1 / rank for rank in range(1, len(NAMES) + 1)))
 
     def title(self, lang: str, number: int) -> str:
         """A title nobody else has."""
@@ -62,6 +86,11 @@ class Writer:
         elif extra < 0.36:
             parts.append(f"```python\nprice = {self.chance.randint(2, 90)} * crates\n```")
         return "\n\n".join(parts)
+
+    def remark(self, lang: str) -> str:
+        """A line no other post has, with words that are rare, as in what people write."""
+        names = self.chance.choices(NAMES, cum_weights=self.frequencies, k=4)
+        return ("Voir " if lang == "fr" else "See ") + ", ".join(names) + "."
 
     def _paragraph(self, lang: str) -> str:
         sentences = [self._sentence(lang) for _ in range(self.chance.randint(2, 5))]
