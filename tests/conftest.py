@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from forum.accounts import faces
 from forum.app import create_app
 from forum.config import Config
 from forum.core import jobs, limits, versions
@@ -71,6 +72,7 @@ def database(app: Flask) -> Iterator[Any]:
         limits.forget_all()
         versions.forget()
         kept_pages.forget()
+        faces.forget()
         session.remove()
         yield session
         session.remove()

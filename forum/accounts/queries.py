@@ -8,17 +8,16 @@ from forum.accounts.models.group import Group, Membership
 from forum.accounts.models.token import OneTimeToken, UserSession, digest
 from forum.accounts.models.user import User
 from forum.accounts.policies import Viewer
-from forum.core import clock
+from forum.core import clock, versions
 from forum.core.database import session
 from forum.core.errors import NotFound
 from forum.core.paging import Page, page
-from forum.core.versions import number_of
 
 
 def recognise(secret: str) -> User | None:
     """The member whose session this is, with the groups he is in, in one statement."""
     row = session.execute(
-        select(User, UserSession, _made_groups(), number_of("categories").label("categories"))
+        select(User, UserSession, _made_groups(), versions.written().label("versions"))
         .join(UserSession, UserSession.user_id == User.id)
         .where(UserSession.digest == digest(secret), UserSession.expires_at > clock.now())
     ).first()
@@ -27,7 +26,7 @@ def recognise(secret: str) -> User | None:
     user: User = row.User
     user.own_session, user.session_secret = row.UserSession, secret
     user.made_group_ids = _ids(row.made_groups)
-    user.categories_version = row.categories
+    user.categories_version = versions.remember(row.versions).get("categories", 0)
     return user
 
 

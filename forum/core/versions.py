@@ -6,10 +6,10 @@ that announces something others may see. Their sum says whether anything at all 
 
 import time
 
-from sqlalchemy import ScalarSelect, String, func, select, update
+from sqlalchemy import ScalarSelect, String, cast, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.database import Base, insert_once, session
+from forum.core.database import Base, insert_once, inside_transaction, session
 
 KNOWN_SECONDS = 30
 _known: dict[str, tuple[int, float]] = {}
@@ -24,20 +24,31 @@ class Version(Base):
     number: Mapped[int] = mapped_column(default=0)
 
 
-def number_of(name: str) -> ScalarSelect[int]:
-    """The number, as a part of another statement; 0 when it never moved."""
-    found = select(Version.number).where(Version.name == name).scalar_subquery()
-    return select(func.coalesce(found, 0)).scalar_subquery()
+def written() -> ScalarSelect[str]:
+    """All numbers as one text, to be read as a part of another statement; for `remember`."""
+    pair = Version.name + "=" + cast(Version.number, String)
+    return select(func.aggregate_strings(pair, " ")).scalar_subquery()
 
 
-def read(name: str) -> int:
-    """The number, by a statement of its own."""
-    return session.scalar(select(number_of(name))) or 0
+def remember(text: str | None) -> dict[str, int]:
+    """Take the numbers for those of this request; what never moved is absent."""
+    pairs = (pair.partition("=") for pair in (text or "").split())
+    numbers = {name: int(number) for name, _sign, number in pairs}
+    session().info["versions"] = numbers
+    return numbers
 
 
 def numbers() -> dict[str, int]:
-    """All of them, by a statement of its own; what never moved is absent."""
-    return {row.name: row.number for row in session.execute(select(Version.name, Version.number))}
+    """All of them, by a statement of its own."""
+    return remember(session.scalar(select(written())))
+
+
+def read(name: str) -> int:
+    """The number as this request knows it, else by a statement; 0 when it never moved."""
+    known: dict[str, int] | None = session().info.get("versions")
+    if known is None or inside_transaction():
+        return session.scalar(select(Version.number).where(Version.name == name)) or 0
+    return known.get(name, 0)
 
 
 def step(name: str) -> None:

@@ -30,7 +30,10 @@ class OpportunityForm(Form):
     side = RadioField(
         lazy("What do you want to do?"),
         [InputRequired(lazy("Say whether it is an offer or a request."))],
-        choices=[SelectChoice("request", lazy("A request")), SelectChoice("offer", lazy("An offer"))],
+        choices=[
+            SelectChoice("request", lazy("A request")),
+            SelectChoice("offer", lazy("An offer")),
+        ],
     )
     kind = RadioField(
         lazy("Of which kind?"),

@@ -38,6 +38,8 @@ class Lexicon:
     exact: dict[str, int] = field(default_factory=dict)
     near: dict[str, int] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    # Never in a session: they live longer than one, in every thread.
+    tags: dict[int, Tag] = field(default_factory=dict)
 
     def find(self, typed: str) -> int | None:
         """The tag that a word means: as it is written, else whatever its accents."""
@@ -71,6 +73,12 @@ def by_ids(tag_ids: Collection[int]) -> dict[int, Tag]:
     """Several tags at once, by id."""
     rows = session.scalars(select(Tag).where(Tag.id.in_(tag_ids))) if tag_ids else ()
     return {tag.id: tag for tag in rows}
+
+
+def known(tag_ids: Iterable[int]) -> list[Tag]:
+    """Several tags from memory, to be shown."""
+    tags = lexicon().tags
+    return [tags[tag_id] for tag_id in tag_ids if tag_id in tags]
 
 
 def beginning_with(typed: str) -> list[int]:
@@ -110,7 +118,11 @@ def _read(version: int) -> Lexicon:
         )
         for tag in tags
     )
-    return Lexicon(version, exact, near, entries)
+    shown = {
+        tag.id: Tag(id=tag.id, name=tag.name, label_fr=tag.label_fr, label_en=tag.label_en)
+        for tag in tags
+    }
+    return Lexicon(version, exact, near, entries, shown)
 
 
 def _compared(words: Iterable[str]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Kept:
 
     version: int
     by_code: dict[tuple[str, str], Term] = field(default_factory=dict)
+    by_id: dict[int, Term] = field(default_factory=dict)
     roots: dict[str, list[Term]] = field(default_factory=dict)
     children: dict[int, list[Term]] = field(default_factory=dict)
     names: dict[str, list[tuple[Term, tuple[Name, ...]]]] = field(default_factory=dict)
@@ -74,6 +75,12 @@ def by_codes(vocabulary: str, codes: Iterable[str]) -> dict[str, Term]:
     """Terms by code; unknown codes are absent."""
     known = _terms().by_code
     return {code: known[vocabulary, code] for code in codes if (vocabulary, code) in known}
+
+
+def by_ids(term_ids: Iterable[int]) -> list[Term]:
+    """Terms by id; unknown ones are absent."""
+    known = _terms().by_id
+    return [known[term_id] for term_id in term_ids if term_id in known]
 
 
 def labels(vocabulary: str, codes: Iterable[str]) -> dict[str, str]:
@@ -153,7 +160,7 @@ def _terms() -> Kept:
 def _read(source: Session, version: int) -> Kept:
     kept = Kept(version)
     for term in source.scalars(select(Term).order_by(Term.position, Term.id)):
-        kept.by_code[term.vocabulary, term.code] = term
+        kept.by_code[term.vocabulary, term.code] = kept.by_id[term.id] = term
         kept.names.setdefault(term.vocabulary, []).append((term, tuple(_names(term))))
         if term.parent_id is None:
             kept.roots.setdefault(term.vocabulary, []).append(term)

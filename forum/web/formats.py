@@ -50,6 +50,10 @@ def _style(locale: str) -> _Style:
 
 def ago(moment: datetime) -> str:
     """now, 26 min, 3 h, yesterday, then the day; the day too for what is still to come."""
+    return _ago(moment, _zone())
+
+
+def _ago(moment: datetime, here: ZoneInfo) -> str:
     present = clock.now()
     seconds = (present - moment).total_seconds()
     # Clocks differ by seconds: what is barely to come is now.
@@ -57,7 +61,6 @@ def ago(moment: datetime) -> str:
         return _("now")
     if 0 < seconds < HOUR:
         return _unbroken(_("%(count)s min", count=int(seconds // MINUTE)))
-    here = _zone()
     today, then = present.astimezone(here).date(), moment.astimezone(here).date()
     if then == today and seconds > 0:
         return _unbroken(_("%(count)s h", count=int(seconds // HOUR)))
@@ -78,7 +81,10 @@ def long_day(moment: datetime | date) -> str:
 
 def time_of_day(moment: datetime) -> str:
     """14:32 in the reader's time zone."""
-    local = moment.astimezone(_zone())
+    return _time_of_day(moment.astimezone(_zone()))
+
+
+def _time_of_day(local: datetime) -> str:
     between = _style(current_locale()).between_hours_and_minutes
     hours = str(local.hour)
     return f"{hours}{between}{local.minute:02}"
@@ -86,21 +92,26 @@ def time_of_day(moment: datetime) -> str:
 
 def full_date(moment: datetime) -> str:
     """14 November 2026 at 14:32, in the reader's time zone."""
-    local = moment.astimezone(_zone())
+    return _full_date(moment.astimezone(_zone()))
+
+
+def _full_date(local: datetime) -> str:
     written = _written(local.date(), None, _style(current_locale()).long_months)
-    return _("%(day)s at %(time)s", day=written, time=time_of_day(moment))
+    return _("%(day)s at %(time)s", day=written, time=_time_of_day(local))
 
 
 def stamp(moment: datetime) -> str:
     """The moment for machines, to the second and in UTC."""
-    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def when(moment: datetime) -> Markup:
     """How long ago, as an element that scripts keep fresh and that tells the full date."""
+    here = _zone()
+    full, short = _full_date(moment.astimezone(here)), _ago(moment, here)
     # Nothing here comes from a member: dates, our own words and the catalogue's.
     return Markup(  # noqa: S704
-        f'<time datetime="{stamp(moment)}" title="{full_date(moment)}" data-ago>{ago(moment)}</time>'
+        f'<time datetime="{stamp(moment)}" title="{full}" data-ago>{short}</time>'
     )
 
 

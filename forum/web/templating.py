@@ -1,13 +1,13 @@
 """What every template may use: filters, globals, and what is known of the page being drawn."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field
 
 from forum.config import config
@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
         asset=files.path,
         attributes_of=attributes_of,
         csrf_token=generate_csrf,
+        drawn_avatar=drawn_avatar,
         drawn_once=drawn_once,
         drawn_icon=drawn_icon,
         other_locale=other_locale,
@@ -83,6 +84,27 @@ def drawn_icon(name: str, size: str = "", **more: str) -> Markup:
     return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
         " ".join(filter(None, classes)), address, name
     )
+
+
+def drawn_avatar(user: Any, size: int | None = None, *, decorative: bool = False) -> Markup:
+    """A person's picture, or initials on a tinted ground."""
+    told = None if decorative else user.name or user.username
+    return _avatar(user.tone, user.avatar_path, user.initials, told, size)
+
+
+@lru_cache(maxsize=20_000)
+def _avatar(
+    tone: int, picture: str | None, initials: str, told: str | None, size: int | None
+) -> Markup:
+    inside = escape(initials)
+    if picture:
+        square = Markup('<img src="{}" width="{}" height="{}" alt="" loading="lazy">')
+        inside = square.format(picture, size or 32, size or 32)
+    says = Markup(' role="img" aria-label="{}" title="{}"').format(told, told)
+    if told is None:
+        says = Markup(' aria-hidden="true"')
+    shape = f"avatar avatar--{size}" if size else "avatar"
+    return Markup('<span class="{}" data-tone="{}"{}>{}</span>').format(shape, tone, says, inside)
 
 
 def drawn_once(name: str) -> Markup:

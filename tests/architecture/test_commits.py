@@ -4,6 +4,9 @@ import ast
 
 from tests.support.sources import python_files, short
 
+INDEX = (
+    "forum/search/backends/whoosh.py"  # its writer closes a batch of the index, not a transaction
+)
 COMMITS = "forum/core/database.py"
 TELLS_TIME = "forum/core/clock.py"
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
@@ -12,7 +15,7 @@ CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("
 def test_only_the_database_module_commits():
     callers = {name for name, _, method in calls() if method == "commit"}
 
-    assert callers == {COMMITS}
+    assert callers - {INDEX} == {COMMITS}
 
 
 def test_only_the_clock_tells_the_time():

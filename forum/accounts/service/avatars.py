@@ -7,13 +7,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from forum.accounts import queries, settings
 from forum.accounts.models.user import User
-from forum.accounts.signals import UserChanged
+from forum.accounts.service import changes
 from forum.config import config
 from forum.core import storage
 from forum.core.database import after_commit, session
 from forum.core.errors import Invalid
 from forum.core.i18n import _
-from forum.core.signals import announce
 
 # Also what the address of a picture must end with: other kept files are not for everyone.
 SUFFIX = "-avatar.webp"
@@ -67,7 +66,7 @@ def _replace(user: User, key: str | None) -> None:
     session.flush()
     if former and former != key and not queries.wears_avatar(former):
         after_commit(lambda: storage.remove(former))
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def _square(picture: Image.Image, crop: Crop | None) -> bytes:

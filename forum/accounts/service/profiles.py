@@ -4,14 +4,13 @@ from zoneinfo import available_timezones
 
 from forum.accounts import settings
 from forum.accounts.models.user import User
+from forum.accounts.service import changes
 from forum.accounts.service.registration import check_name
-from forum.accounts.signals import UserChanged
 from forum.config import config
 from forum.core.errors import Invalid
 from forum.core.i18n import LOCALES, _
 from forum.core.markup.context import Context
 from forum.core.markup.markdown import cook
-from forum.core.signals import announce
 from forum.core.text import squeeze
 
 THEMES = ("light", "dark", "auto")
@@ -28,7 +27,7 @@ def edit(
     user.name, user.company, user.location = name, squeeze(company), squeeze(location)
     user.languages = ",".join(dict.fromkeys(languages))
     write_bio(user, bio)
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def write_bio(user: User, raw: str) -> None:

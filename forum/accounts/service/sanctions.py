@@ -7,8 +7,8 @@ from sqlalchemy import select
 from forum.accounts import policies
 from forum.accounts.models.user import User
 from forum.accounts.policies import Viewer
-from forum.accounts.service import sessions
-from forum.accounts.signals import MemberSilenced, MemberSuspended, UserChanged
+from forum.accounts.service import changes, sessions
+from forum.accounts.signals import MemberSilenced, MemberSuspended
 from forum.core import clock
 from forum.core.database import session
 from forum.core.errors import Conflict, Invalid, require
@@ -22,14 +22,14 @@ def silence(user: User, *, until: datetime, reason: str, by: Viewer) -> None:
     require(policies.can_sanction(by, user))
     user.silenced_until, user.silence_reason = _later(until), _reason(reason)
     announce(MemberSilenced(user_id=user.id))
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def unsilence(user: User, *, by: Viewer) -> None:
     """Let someone write again."""
     require(policies.can_sanction(by, user))
     user.silenced_until, user.silence_reason = None, ""
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def suspend(user: User, *, until: datetime, reason: str, by: Viewer) -> None:
@@ -38,14 +38,14 @@ def suspend(user: User, *, until: datetime, reason: str, by: Viewer) -> None:
     user.suspended_until, user.suspension_reason = _later(until), _reason(reason)
     sessions.end_all(user)
     announce(MemberSuspended(user_id=user.id))
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def unsuspend(user: User, *, by: Viewer) -> None:
     """Let someone in again."""
     require(policies.can_sanction(by, user))
     user.suspended_until, user.suspension_reason = None, ""
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def set_trust_level(user: User, level: int, *, by: Viewer) -> None:
@@ -54,7 +54,7 @@ def set_trust_level(user: User, level: int, *, by: Viewer) -> None:
     if level not in range(5):
         raise Invalid(_("Trust levels go from 0 to 4."), "trust_level")
     user.trust_level = level
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def set_roles(user: User, *, admin: bool, moderator: bool, animateur: bool, by: Viewer) -> None:
@@ -63,7 +63,7 @@ def set_roles(user: User, *, admin: bool, moderator: bool, animateur: bool, by: 
     if user.is_admin and not admin:
         _refuse_last_admin(user)
     user.is_admin, user.is_moderator, user.is_animateur = admin, moderator, animateur
-    announce(UserChanged(user_id=user.id))
+    changes.tell(user)
 
 
 def _refuse_last_admin(user: User) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from forum.accounts.models.user import User
+from forum.accounts.faces import Face
 from forum.categories.policies import Viewer
 from forum.topics import policies
 from forum.topics.models.post import SMALL_ACTION, Post
@@ -16,7 +16,7 @@ LIKE = 2  # Discourse's post_action_type_id
 REGULAR_POST, SMALL_ACTION_POST = 1, 3
 
 
-def user(person: User) -> dict[str, Any]:
+def user(person: Face) -> dict[str, Any]:
     """Someone in a list."""
     return {
         "id": person.id,
@@ -29,7 +29,7 @@ def user(person: User) -> dict[str, Any]:
     }
 
 
-def users(people: Iterable[User]) -> list[dict[str, Any]]:
+def users(people: Iterable[Face]) -> list[dict[str, Any]]:
     """Several, each once."""
     return [user(person) for person in {p.id: p for p in people}.values()]
 
@@ -63,7 +63,7 @@ def row(item: Row) -> dict[str, Any]:
         "closed": topic.closed,
         "archived": topic.archived,
         "notification_level": mark.level if mark else 1,
-        "tags": [tag.name for tag in topic.tags],
+        "tags": [tag.name for tag in item.tags],
         "views": topic.views,
         "like_count": topic.like_count,
         "has_accepted_answer": topic.solved,
@@ -94,15 +94,15 @@ def topic_list(found: TopicList, viewer: Viewer, more: str | None) -> dict[str, 
 
 def post(item: Post, thread: Thread, viewer: Viewer) -> dict[str, Any]:
     """A post as its reader may see and use it."""
-    topic = thread.topic
+    topic, author = thread.topic, thread.faces[item.author_id]
     liked = item.id in thread.liked_ids
     may_like = policies.can_like(viewer, item, topic)
     summary = {"id": LIKE, "count": item.like_count, "acted": liked, "can_act": may_like}
     return {
         "id": item.id,
-        "name": item.author.name,
-        "username": item.author.username,
-        "avatar_template": item.author.avatar_path or "",
+        "name": author.name,
+        "username": author.username,
+        "avatar_template": author.avatar_path or "",
         "created_at": item.created_at.isoformat(),
         "updated_at": (item.edited_at or item.created_at).isoformat(),
         "cooked": item.cooked,
@@ -126,10 +126,10 @@ def post(item: Post, thread: Thread, viewer: Viewer) -> dict[str, Any]:
         "can_accept_answer": policies.can_accept_answer(viewer, item, topic),
         "accepted_answer": topic.accepted_post_id == item.id,
         "actions_summary": [summary],
-        "trust_level": item.author.trust_level,
-        "moderator": item.author.is_moderator,
-        "admin": item.author.is_admin,
-        "staff": item.author.is_staff,
+        "trust_level": author.trust_level,
+        "moderator": author.is_moderator,
+        "admin": author.is_admin,
+        "staff": author.is_staff,
         "hidden": False,
         "deleted_at": item.deleted_at.isoformat() if item.deleted_at else None,
         "user_deleted": item.deleted,
@@ -164,9 +164,9 @@ def topic(thread: Thread, viewer: Viewer, stream: list[int]) -> dict[str, Any]:
         "archetype": "regular",
         "category_id": found.category_id,
         "user_id": found.author_id,
-        "tags": [tag.name for tag in found.tags],
-        "markets": [market.country for market in found.markets],
-        "knowhow": [term.code for term in found.terms],
+        "tags": [tag.name for tag in thread.tags],
+        "markets": list(thread.markets),
+        "knowhow": [term.code for term in thread.terms],
         "pinned": found.pinned,
         "pinned_globally": found.pinned_globally,
         "pinned_at": found.pinned_at.isoformat() if found.pinned_at else None,
@@ -179,7 +179,7 @@ def topic(thread: Thread, viewer: Viewer, stream: list[int]) -> dict[str, Any]:
             "can_delete": policies.can_delete(viewer, found),
             "can_moderate": policies.can_moderate(viewer, found),
             "notification_level": thread.mark.level if thread.mark else 1,
-            "created_by": user(found.author),
+            "created_by": user(thread.faces[found.author_id]),
             "participants": users(thread.participants),
         },
     }
@@ -190,7 +190,7 @@ def _answer(thread: Thread) -> dict[str, Any] | None:
         return None
     return {
         "post_number": thread.accepted.number,
-        "username": thread.accepted.author.username,
+        "username": thread.faces[thread.accepted.author_id].username,
         "excerpt": thread.accepted.text[:300],
     }
 

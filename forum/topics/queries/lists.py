@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, select
-from sqlalchemy.orm import selectinload
 
-from forum.accounts import queries as accounts
+from forum.accounts import faces
+from forum.accounts.faces import Face
 from forum.accounts.models.user import User
 from forum.categories.models import Category
 from forum.categories.policies import Viewer
@@ -18,6 +18,7 @@ from forum.topics import settings
 from forum.topics.models.reading import MUTED, TopicReading
 from forum.topics.models.topic import Topic, TopicTag, TopTopic
 from forum.topics.policies import listed_in_order_to
+from forum.topics.queries import labels
 from forum.topics.queries.unread import is_new, is_unread, since
 
 PERIODS = ("day", "week", "month", "quarter", "year", "all")
@@ -31,7 +32,8 @@ class Row:
     topic: Topic
     mark: TopicReading | None
     new: bool
-    participants: Sequence[User]
+    participants: Sequence[Face]
+    tags: Sequence[Tag]
 
     @property
     def unread_count(self) -> int:
@@ -186,13 +188,12 @@ def suggested(viewer: Viewer, topic: Topic, most: int = 5) -> list[Row]:
 def _topics(viewer: Viewer) -> Select[Any]:
     """Topics with the viewer's marks, muted ones left out."""
     statement: Any = (
-        select(Topic, TopicReading)
+        select(Topic, TopicReading, labels.tag_ids())
         .outerjoin(
             TopicReading,
             and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
         )
         .where(listed_in_order_to(viewer))
-        .options(selectinload(Topic.tags))
     )
     if viewer.is_guest:
         return statement
@@ -215,15 +216,16 @@ def _list(
     viewer: Viewer, head: Sequence[Any], rest: Sequence[Any], cursor: str | None
 ) -> TopicList:
     everyone = {i for row in [*head, *rest] for i in row[0].participant_ids}
-    people = accounts.by_ids(everyone)
+    people = faces.by_ids(everyone)
 
     def draw(row: Any) -> Row:
-        topic, mark = row[0], row[1]
+        topic, mark, tag_ids = row[0], row[1], row[2]
         return Row(
             topic=topic,
             mark=mark,
             new=not viewer.is_guest and mark is None and topic.created_at > since(viewer),
             participants=[people[i] for i in topic.participant_ids if i in people],
+            tags=labels.tags_of(tag_ids),
         )
 
     return TopicList([draw(r) for r in head], [draw(r) for r in rest], cursor)

@@ -4,20 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, literal, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ScalarSelect, and_, exists, literal, select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.accounts import queries as accounts
+from forum.accounts import faces
+from forum.accounts.faces import Face
 from forum.accounts.models.user import User
 from forum.categories.policies import Viewer
 from forum.core.database import session
 from forum.core.errors import NotFound
+from forum.tags.models import Tag
 from forum.topics import settings
 from forum.topics.models.post import Attachment, Post, Revision
 from forum.topics.models.reaction import Like
 from forum.topics.models.reading import TopicReading
 from forum.topics.models.topic import Topic
 from forum.topics.policies import post_visible_to, visible_to
+from forum.topics.queries import labels
+from forum.vocabulary.models import Term
 
 
 def find(viewer: Viewer, topic_id: int) -> Topic | None:
@@ -64,16 +69,29 @@ def post_by_number(viewer: Viewer, topic_id: int, number: int) -> Post:
 
 
 @dataclass
-class Thread:
-    """What a topic page draws; `has_later` says whether visible posts follow the last one."""
+class Head:
+    """A topic with what stands beside its title, and the viewer's mark."""
 
     topic: Topic
     mark: TopicReading | None
+    tags: Sequence[Tag]
+    terms: Sequence[Term]
+    markets: Sequence[str]
+
+
+@dataclass
+class Thread(Head):
+    """What a topic page draws; `has_later` says whether visible posts follow the last one."""
+
     posts: Sequence[Post]
     liked_ids: frozenset[int]
-    participants: Sequence[User]
     accepted: Post | None
+    faces: dict[int, Face]  # of all who stand on the page, by id
     has_later: bool = False
+
+    @property
+    def participants(self) -> list[Face]:
+        return [self.faces[i] for i in self.topic.participant_ids if i in self.faces]
 
     @property
     def first_number(self) -> int:
@@ -95,46 +113,46 @@ class Thread:
 
 def open_at(viewer: Viewer, topic_id: int, number: int | None = None) -> Thread:
     """A topic around a post number: without one, its beginning."""
-    topic, mark = _topic_and_mark(viewer, topic_id)
+    head = _head(viewer, topic_id)
     size = settings.POSTS_PER_PAGE()
-    number = max(1, min(number or 1, topic.highest_post_number))
+    number = max(1, min(number or 1, head.topic.highest_post_number))
     start = 1 if number <= size // 2 else number - size // 4
-    start = max(1, min(start, topic.highest_post_number - size + 1))
-    posts, liked = _posts(viewer, topic, size + 1, start=start)
-    return _thread(topic, mark, posts[:size], liked, has_later=len(posts) > size)
+    start = max(1, min(start, head.topic.highest_post_number - size + 1))
+    posts, liked = _posts(viewer, head.topic, size + 1, start=start)
+    return _thread(head, posts[:size], liked, has_later=len(posts) > size)
 
 
 def after(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that follow a number."""
-    topic, mark = _topic_and_mark(viewer, topic_id)
+    head = _head(viewer, topic_id)
     size = settings.POSTS_PER_PAGE()
-    posts, liked = _posts(viewer, topic, size + 1, start=number + 1)
-    return _thread(topic, mark, posts[:size], liked, has_later=len(posts) > size)
+    posts, liked = _posts(viewer, head.topic, size + 1, start=number + 1)
+    return _thread(head, posts[:size], liked, has_later=len(posts) > size)
 
 
 def before(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that come before a number."""
-    topic, mark = _topic_and_mark(viewer, topic_id)
-    posts, liked = _posts(viewer, topic, settings.POSTS_PER_PAGE(), end=number)
-    return _thread(topic, mark, posts, liked)
+    head = _head(viewer, topic_id)
+    posts, liked = _posts(viewer, head.topic, settings.POSTS_PER_PAGE(), end=number)
+    return _thread(head, posts, liked)
 
 
 def one(viewer: Viewer, post_id: int) -> Thread:
     """A single post with what its drawing needs, for the page that heard of it."""
     post = get_post(viewer, post_id)
-    topic, mark = _topic_and_mark(viewer, post.topic_id)
-    posts, liked = _posts(viewer, topic, 1, start=post.number)
-    return _thread(topic, mark, posts, liked)
+    head = _head(viewer, post.topic_id)
+    posts, liked = _posts(viewer, head.topic, 1, start=post.number)
+    return _thread(head, posts, liked)
 
 
 def some(viewer: Viewer, topic_id: int, post_ids: Sequence[int]) -> Thread:
     """Chosen posts of a topic, as far as the viewer may see them."""
-    topic, mark = _topic_and_mark(viewer, topic_id)
+    head = _head(viewer, topic_id)
     numbers = session.scalars(
         select(Post.number).where(Post.topic_id == topic_id, Post.id.in_(post_ids))
     ).all()
-    posts, liked = _posts(viewer, topic, len(numbers), only=numbers)
-    return _thread(topic, mark, posts, liked)
+    posts, liked = _posts(viewer, head.topic, len(numbers), only=numbers)
+    return _thread(head, posts, liked)
 
 
 def stream(viewer: Viewer, topic: Topic) -> list[int]:
@@ -186,24 +204,24 @@ def authors_liking(post: Post, most: int = 20) -> list[User]:
     )
 
 
-def _topic_and_mark(viewer: Viewer, topic_id: int) -> tuple[Topic, TopicReading | None]:
+def _head(viewer: Viewer, topic_id: int) -> Head:
     row = session.execute(
-        select(Topic, TopicReading)
+        select(Topic, TopicReading, labels.tag_ids(), labels.term_ids(), labels.markets())
         .outerjoin(
             TopicReading,
             and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
         )
         .where(Topic.id == topic_id, visible_to(viewer))
-        .options(
-            joinedload(Topic.author),
-            selectinload(Topic.tags),
-            selectinload(Topic.terms),
-            selectinload(Topic.markets),
-        )
     ).first()
     if row is None:
         raise NotFound
-    return row.Topic, row.TopicReading
+    return Head(
+        topic=row.Topic,
+        mark=row.TopicReading,
+        tags=labels.tags_of(row.tag_ids),
+        terms=labels.terms_of(row.term_ids),
+        markets=labels.markets_of(row.markets),
+    )
 
 
 def _posts(
@@ -224,9 +242,8 @@ def _posts(
         .scalar_subquery()
     )
     statement = (
-        select(Post, liked.label("liked"))
+        select(Post, liked.label("liked"), _attached().label("attached"))
         .where(Post.topic_id == topic.id, post_visible_to(viewer))
-        .options(joinedload(Post.author), selectinload(Post.attachments))
         .limit(most)
     )
     if only is not None:
@@ -236,25 +253,39 @@ def _posts(
     else:
         statement = statement.where(Post.number < end).order_by(Post.number.desc())
     rows = sorted(session.execute(statement).all(), key=lambda row: row.Post.number)
+    _load_attachments([row.Post for row in rows], any(row.attached for row in rows))
     return [row.Post for row in rows], frozenset(row.Post.id for row in rows if row.liked)
 
 
+def _attached() -> ScalarSelect[bool]:
+    return select(exists().where(Attachment.post_id == Post.id)).scalar_subquery()
+
+
+def _load_attachments(posts: list[Post], there_are_some: bool) -> None:  # noqa: FBT001
+    """Ask for files only where there are any: most pages have none."""
+    files: dict[int, list[Attachment]] = {post.id: [] for post in posts}
+    if there_are_some:
+        found = select(Attachment).where(Attachment.post_id.in_(files)).order_by(Attachment.id)
+        for file in session.scalars(found):
+            files[file.post_id].append(file)
+    for post in posts:
+        set_committed_value(post, "attachments", files[post.id])
+
+
 def _thread(
-    topic: Topic,
-    mark: TopicReading | None,
-    posts: list[Post],
-    liked: frozenset[int],
-    *,
-    has_later: bool = False,
+    head: Head, posts: list[Post], liked: frozenset[int], *, has_later: bool = False
 ) -> Thread:
-    people = accounts.by_ids(set(topic.participant_ids))
+    topic = head.topic
+    accepted = _accepted(topic, posts)
+    people = {*topic.participant_ids, topic.author_id, *(post.author_id for post in posts)}
+    if accepted is not None:
+        people.add(accepted.author_id)
     return Thread(
-        topic=topic,
-        mark=mark,
+        **vars(head),
         posts=posts,
         liked_ids=liked,
-        participants=[people[i] for i in topic.participant_ids if i in people],
-        accepted=_accepted(topic, posts),
+        accepted=accepted,
+        faces=faces.by_ids(people),
         has_later=has_later,
     )
 
@@ -267,7 +298,5 @@ def _accepted(topic: Topic, posts: list[Post]) -> Post | None:
         if post.id == topic.accepted_post_id:
             return post
     return session.scalar(
-        select(Post)
-        .where(Post.id == topic.accepted_post_id, Post.deleted_at.is_(None))
-        .options(joinedload(Post.author))
+        select(Post).where(Post.id == topic.accepted_post_id, Post.deleted_at.is_(None))
     )
