@@ -162,7 +162,8 @@ def _stand_behind_proxies(app: Flask, config: Config) -> None:
 
 def _engine_options(config: Config) -> dict[str, object]:
     if config.sqlalchemy_url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 10}}
+        waiting = {"check_same_thread": False, "timeout": 10}
+        return {"pool_size": 10, "max_overflow": 40, "connect_args": waiting}
     return {"pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
 
 

@@ -217,8 +217,13 @@ def of_topic(topic_id: int) -> Opportunity | None:
     """The card of a topic whose visibility was already asked."""
     return session.scalar(
         select(Opportunity)
+        .join(Opportunity.topic)
         .where(Opportunity.topic_id == topic_id)
-        .options(joinedload(Opportunity.sector))
+        .options(
+            contains_eager(Opportunity.topic).selectinload(Topic.markets),
+            contains_eager(Opportunity.topic).selectinload(Topic.terms),
+            joinedload(Opportunity.sector),
+        )
     )
 
 

@@ -98,7 +98,7 @@ def test_changing_the_password_asks_for_the_present_one_and_keeps_this_session(c
         other = sessions.begin(
             cast.rose, password=PASSWORD, remember=True, address="", user_agent=""
         )
-        cast.rose.session = sessions.begin(
+        cast.rose.own_session = sessions.begin(
             cast.rose, password=PASSWORD, remember=True, address="", user_agent=""
         )
 
@@ -108,8 +108,8 @@ def test_changing_the_password_asks_for_the_present_one_and_keeps_this_session(c
         recovery.change_password(cast.rose, current=PASSWORD, password=NEW)
 
     assert refusal.value.field == "current"
-    assert [s.id for s in queries.sessions_of(cast.rose)] == [cast.rose.session.id]
-    assert other.id != cast.rose.session.id
+    assert [s.id for s in queries.sessions_of(cast.rose)] == [cast.rose.own_session.id]
+    assert other.id != cast.rose.own_session.id
 
 
 def test_the_new_address_counts_once_confirmed(cast, link):

@@ -16,7 +16,7 @@ def sign_in(user, *, remember=False):
         begun = sessions.begin(
             user, password=PASSWORD, remember=remember, address="192.0.2.1", user_agent="Firefox/1"
         )
-    user.session = begun
+    user.own_session = begun
     return user.session_secret
 
 
@@ -74,7 +74,7 @@ def test_a_session_is_recognised_by_its_secret_only(cast):
 
     assert queries.recognise(secret).id == cast.rose.id
     assert queries.recognise(secret[:-1]) is None
-    assert queries.recognise(cast.rose.session.digest) is None
+    assert queries.recognise(cast.rose.own_session.digest) is None
 
 
 def test_a_kept_session_lasts_thirty_days_another_a_day(cast):
@@ -93,7 +93,7 @@ def test_a_kept_session_lasts_thirty_days_another_a_day(cast):
 def test_a_visit_is_noted_every_five_minutes_and_lengthens_the_session(cast):
     secret = sign_in(cast.rose)
     moment = clock.now()
-    cast.rose.session = queries.recognise(secret).session
+    cast.rose.own_session = queries.recognise(secret).own_session
 
     with clock.stopped(moment + timedelta(minutes=4)):
         early = sessions.is_due(cast.rose)
@@ -125,9 +125,9 @@ def test_a_member_ends_his_own_sessions_only(cast):
     rose, nina = sign_in(cast.rose), sign_in(cast.nina)
 
     with pytest.raises(NotFound), transaction():
-        sessions.end(cast.nina, cast.rose.session.id)
+        sessions.end(cast.nina, cast.rose.own_session.id)
     with transaction():
-        sessions.end(cast.rose, cast.rose.session.id)
+        sessions.end(cast.rose, cast.rose.own_session.id)
 
     assert queries.recognise(rose) is None
     assert queries.recognise(nina) is not None

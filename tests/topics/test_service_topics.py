@@ -102,7 +102,7 @@ def test_tags_are_made_by_regulars_and_used_by_all(cast):
     with pytest.raises(Invalid):
         create(cast.rose, cast.square, raw=f"{RAW} Rose.", tag_names=list("abcdef"))
 
-    assert draft_queries.tag_names(topic.id) == ["chaine-du-froid", "ports"]
+    assert draft_queries.tag_names(topic.id) == ["chaîne-du-froid", "ports"]
     assert draft_queries.tag_names(used.id) == ["ports"]
 
 

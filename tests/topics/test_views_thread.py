@@ -91,6 +91,7 @@ def test_a_page_takes_as_many_statements_for_thirty_posts_as_for_three(
     make_reply(short, cast.ada)
     otto = visit(cast.otto)
     otto.read(short.path)
+    otto.read(talk.path)  # now the faces of those who wrote are known
 
     views.flush()  # or half a minute may pass, and counted views be written, in between
     with queries_made() as few:
