@@ -20,7 +20,7 @@ from forum.topics.models.topic import Topic
 from forum.topics.service import posts, reactions, states, topics
 from tests.factories.topics import like, make_reply, make_topic
 
-ROUNDS = 5
+ROUNDS = 8
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -32,7 +32,7 @@ def test_after_a_random_play_nothing_has_to_be_corrected(cast, seed):
     with transaction():
         wrong = [correction for correction in counters.rebuild() if correction.rows]
     assert wrong == []
-    assert len(done) > len(play.acts) / 2, "the play did too little"
+    assert done == {act.__name__ for act in play.acts}, "some act never worked"
 
 
 def test_a_wrong_count_is_found_and_told(cast):
