@@ -1,7 +1,7 @@
 """What an engine is given, what it gives back, and the contract that every engine keeps."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple, Protocol
@@ -35,22 +35,25 @@ class Document:
 
 @dataclass(frozen=True)
 class Hit:
-    """The best post of a topic."""
+    """The best post of a topic, and the next best ones, to be folded under it."""
 
     post_id: int
     topic_id: int
     score: float
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Hits:
-    """A page of topics, best first; how many there are, in how many posts, and of which sorts."""
+    """A page of topics, best first; how many there are, and in how many posts."""
 
     page: Sequence[Hit] = ()
     topics: int = 0
     posts: int = 0
-    # Facet to value to number of topics, true under all the other facets.
-    counts: Mapping[str, Mapping[int | str, int]] = field(default_factory=dict)
+
+
+# Facet to value to number of topics, true under all the other facets.
+Counts = Mapping[str, Mapping[int | str, int]]
 
 
 class Damaged(Exception):
@@ -62,6 +65,15 @@ class Finder(Protocol):
 
     def search(self, question: Question) -> Hits:
         """Topics that hold what is sought, within the rights of the question."""
+
+    def count(self, question: Question) -> Counts:
+        """How many topics have each value of each facet, within the same rights."""
+
+    def alike(self, word: str, most: int) -> Sequence[str]:
+        """Words of the index written much like this folded one, the likeliest first.
+
+        Whoever offers them to a viewer asks first whether they lead him to anything.
+        """
 
 
 class Backend(Finder, Protocol):
@@ -88,44 +100,60 @@ class Match(NamedTuple):
     topic_id: int
     created: float
     likes: int
-    # In the order of FACETS.
-    sorts: tuple[int | str, ...]
+    # The values it has of each facet, in the order of FACETS.
+    sorts: tuple[tuple[int | str, ...], ...]
+
+
+# How many more posts of a topic are folded under its best.
+FOLDED = 3
 
 
 def gather(matches: Iterable[Match], question: Question) -> Hits:
-    """One hit per topic, the page of them that is asked for, and the counts."""
+    """One hit per topic, its best posts folded, and the page of them that is asked for."""
     rank = _RANKS.get(question.order, _by_date)
-    ticked = [question.chosen.get(facet) or None for facet in FACETS]
-    best: dict[int, tuple[tuple[float, ...], Match]] = {}
-    seen: list[dict[int | str, set[int]]] = [{} for _facet in FACETS]
+    ticked = _ticked(question)
+    topics: dict[int, list[tuple[tuple[float, ...], Match]]] = {}
     posts = 0
     for match in matches:
-        missed = [
-            place
-            for place, wanted in enumerate(ticked)
-            if wanted is not None and match.sorts[place] not in wanted
-        ]
+        if any(wanted.isdisjoint(match.sorts[place]) for place, wanted in ticked):
+            continue
+        posts += 1
+        topics.setdefault(match.topic_id, []).append((rank(match), match))
+    best = {topic_id: nlargest(1 + FOLDED, found) for topic_id, found in topics.items()}
+    first = nlargest(question.offset + question.limit, best.values(), key=lambda found: found[0][0])
+    return Hits(
+        page=[
+            Hit(m.post_id, m.topic_id, m.score, tuple(other.post_id for _rank, other in others))
+            for (_place, m), *others in first[question.offset :]
+        ],
+        topics=len(best),
+        posts=posts,
+    )
+
+
+def tally(matches: Iterable[Match], question: Question) -> Counts:
+    """How many topics have each value of each facet, as the other facets are ticked."""
+    ticked = _ticked(question)
+    seen: list[dict[int | str, set[int]]] = [{} for _facet in FACETS]
+    for match in matches:
+        missed = [place for place, wanted in ticked if wanted.isdisjoint(match.sorts[place])]
         if len(missed) > 1:
             continue
         for place in missed or range(len(FACETS)):
-            seen[place].setdefault(match.sorts[place], set()).add(match.topic_id)
-        if missed:
-            continue
-        posts += 1
-        place_in_order = rank(match)
-        known = best.get(match.topic_id)
-        if known is None or place_in_order > known[0]:
-            best[match.topic_id] = (place_in_order, match)
-    first = nlargest(question.offset + question.limit, best.values(), key=lambda pair: pair[0])
-    return Hits(
-        page=[Hit(m.post_id, m.topic_id, m.score) for _place, m in first[question.offset :]],
-        topics=len(best),
-        posts=posts,
-        counts={
-            facet: {value: len(topics) for value, topics in found.items()}
-            for facet, found in zip(FACETS, seen, strict=True)
-        },
-    )
+            for value in match.sorts[place]:
+                seen[place].setdefault(value, set()).add(match.topic_id)
+    return {
+        facet: {value: len(topics) for value, topics in found.items()}
+        for facet, found in zip(FACETS, seen, strict=True)
+    }
+
+
+def _ticked(question: Question) -> list[tuple[int, frozenset[int | str]]]:
+    return [
+        (place, frozenset(question.chosen[facet]))
+        for place, facet in enumerate(FACETS)
+        if question.chosen.get(facet)
+    ]
 
 
 # The id comes last in each, so that equals always stand in the same order.

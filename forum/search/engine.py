@@ -8,16 +8,20 @@ builds them anew.
 import logging
 import os
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from forum.search import shelf
-from forum.search.backend import Damaged, Finder, Hits
+from forum.search.backend import Counts, Damaged, Finder, Hits
 from forum.search.backends.database import DatabaseFinder
 from forum.search.backends.whoosh import WhooshBackend
 from forum.search.question import Question
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _open: dict[Path, WhooshBackend] = {}
 _opening = threading.Lock()
@@ -37,16 +41,31 @@ os.register_at_fork(after_in_child=_open.clear)
 
 def ask(question: Question) -> Answer:
     """An answer, from the index if there is one in order."""
+    hits, complete = _asked(lambda finder: finder.search(question))
+    return Answer(hits, complete=complete)
+
+
+def count(question: Question) -> Counts:
+    """How many topics have each value of each facet."""
+    return _asked(lambda finder: finder.count(question))[0]
+
+
+def alike(word: str, most: int) -> Sequence[str]:
+    """Words of the index that a mistyped one may have meant, visible or not."""
+    return _asked(lambda finder: finder.alike(word, most))[0]
+
+
+def _asked(ask: Callable[[Finder], T]) -> tuple[T, bool]:
+    """What a finder says: the index, or else the database, and whether it was the index."""
     folder = shelf.current()
     if folder is not None:
         try:
-            return Answer(backend(folder).search(question), complete=True)
+            return ask(backend(folder)), True
         except Exception as error:  # noqa: BLE001 - it may hold anything, and people wait
             if shelf.current() not in (folder, None):  # swapped meanwhile
-                return ask(question)
+                return _asked(ask)
             _suspect(folder, error)
-    fallback: Finder = DatabaseFinder()
-    return Answer(fallback.search(question), complete=False)
+    return ask(DatabaseFinder()), False
 
 
 def backend(folder: Path) -> WhooshBackend:

@@ -1,16 +1,12 @@
 """What the address of a search page says. Nothing in it is an error: what makes no sense is left."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from forum.search.question import FACETS, ORDERS
 from forum.search.service import Request
 
 _DIGITS = 9
-_READ: dict[str, Callable[[str], int | str | None]] = {
-    "category": lambda text: int(text) if text.isdecimal() and len(text) <= _DIGITS else None,
-    "kind": lambda text: text or None,
-    "lang": lambda text: text or None,
-}
+_NUMBERS = {"category", "tag", "knowhow", "year", "author"}
 
 
 def request_of(fields: Mapping[str, Sequence[str]]) -> Request:
@@ -31,7 +27,13 @@ def _first(fields: Mapping[str, Sequence[str]], name: str) -> str:
 def _chosen(fields: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[int | str]]:
     chosen = {}
     for facet in FACETS:
-        values = [_READ[facet](text.strip()) for text in fields.get(facet, ())]
+        values = [_value(facet, text.strip()) for text in fields.get(facet, ())]
         if kept := frozenset(value for value in values if value is not None):
             chosen[facet] = kept
     return chosen
+
+
+def _value(facet: str, text: str) -> int | str | None:
+    if facet not in _NUMBERS:
+        return text or None
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None

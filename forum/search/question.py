@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
 
 RELEVANCE, LATEST, OLDEST, LIKES, VIEWS = ORDERS = (
     "relevance",
@@ -13,7 +16,7 @@ RELEVANCE, LATEST, OLDEST, LIKES, VIEWS = ORDERS = (
 )
 # Views change with every reading, so no index knows them: the service orders by them.
 # What results are counted by, beside the list.
-FACETS = ("category", "kind", "lang")
+FACETS = ("category", "kind", "tag", "market", "knowhow", "lang", "year", "author")
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,63 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """Any word that begins so: `prefix*`. At least three letters; sought in titles only."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """Words in any order, with at most `distance` others between the first and the last of them."""
+
+    words: tuple[str, ...]
+    distance: int
+    in_title: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Something sought, or one of its equivalents, each with its weight against 1 for what was typed.
+
+    Such are what it is called in the other language, a tag or know-how of that name.
+    """
+
+    node: "Node"
+    others: tuple[tuple["Node", float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Among:
+    """Topics or posts that a statement of the database names: what no index knows.
+
+    `what` is "topic" or "post"; the statement selects their ids and nothing else. So a feature
+    brings an operator of its own without the index hearing of it.
+    """
+
+    what: str
+    ids: Select[Any]
+
+    def __hash__(self) -> int:
+        """By what the statement says, so that equal questions are one."""
+        return hash(self._said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Among) and self._said == other._said
+
+    @property
+    def _said(self) -> tuple[str, str]:
+        compiled = self.ids.compile(compile_kwargs={"render_postcompile": True})
+        return self.what, f"{compiled} {compiled.params}"
+
+
+@dataclass(frozen=True)
 class Has:
-    """A property out of a closed set: author, category, tag, kind, lang, market, knowhow, mark.
+    """A property out of a closed set: author, category, topic, tag, kind, lang, market, knowhow, mark.
 
     Any of the values will do; none at all is asked for what cannot be.
     """
@@ -72,7 +130,19 @@ class Either:
     nodes: tuple["Node", ...]
 
 
-Node = Word | Phrase | Has | Written | Not | Every | Either
+@dataclass(frozen=True)
+class Most:
+    """Words of a long question, most of which will do: the more and the rarer, the better.
+
+    What must be besides stands beside it in an `Every`.
+    """
+
+    nodes: tuple["Node", ...]
+
+
+Node = (
+    Word | Phrase | Beginning | Near | Alike | Has | Among | Written | Not | Every | Either | Most
+)
 
 
 @dataclass(frozen=True)
@@ -92,10 +162,14 @@ class Question:
     limit: int = 20
 
 
-def spoken(node: Node) -> Iterator[Word | Phrase]:
-    """The words and phrases that a hit has: what to mark in it."""
-    if isinstance(node, Word | Phrase):
+def spoken(node: Node) -> Iterator[Word | Phrase | Beginning | Near]:
+    """The words and phrases that a hit may have: what to mark in it."""
+    if isinstance(node, Word | Phrase | Beginning | Near):
         yield node
-    elif isinstance(node, Every | Either):
+    elif isinstance(node, Alike):
+        yield from spoken(node.node)
+        for other, _weight in node.others:
+            yield from spoken(other)
+    elif isinstance(node, Every | Either | Most):
         for part in node.nodes:
             yield from spoken(part)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from forum.categories.policies import Viewer
 from forum.search import engine, excerpts, queries, queueing, settings
-from forum.search.backend import Hit, Hits
+from forum.search.backend import Counts, Hit, Hits
 from forum.search.grammar import parser
 from forum.search.grammar.parser import Reading
 from forum.search.question import ORDERS, RELEVANCE, VIEWS, Question
@@ -52,7 +52,7 @@ class Results:
     found: Sequence[Result] = ()
     topics: int = 0
     posts: int = 0
-    counts: Mapping[str, Mapping[int | str, int]] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
     milliseconds: int = 0
     # False while the index is being built and only the database was asked.
     complete: bool = True
@@ -96,7 +96,7 @@ def search(viewer: Viewer, request: Request) -> Results:
         found=_load(viewer, answer.hits.page, reading),
         topics=answer.hits.topics,
         posts=answer.hits.posts,
-        counts=answer.hits.counts,
+        counts=engine.count(question),
         milliseconds=round((time.perf_counter() - began) * 1000),
         complete=answer.complete,
     )
@@ -108,7 +108,7 @@ def _by_views(question: Question) -> engine.Answer:
     hits = {hit.topic_id: hit for hit in answer.hits.page}
     ordered = queries.by_views(list(hits))[question.offset : question.offset + question.limit]
     page = [hits[topic_id] for topic_id in ordered]
-    found = Hits(page, answer.hits.topics, answer.hits.posts, answer.hits.counts)
+    found = Hits(page, answer.hits.topics, answer.hits.posts)
     return engine.Answer(found, answer.complete)
 
 

@@ -1,14 +1,30 @@
 """The database asked directly: while there is no index. Plain, but within the same rights."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
 from forum.core.database import session
 from forum.search import analysis
-from forum.search.backend import Hits, Match, gather
-from forum.search.question import Either, Every, Has, Node, Not, Phrase, Question, Word, Written
+from forum.search.backend import Counts, Hits, Match, gather, tally
+from forum.search.question import (
+    Alike,
+    Among,
+    Beginning,
+    Either,
+    Every,
+    Has,
+    Most,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Question,
+    Word,
+    Written,
+)
 from forum.topics.models.post import REGULAR, Post
 from forum.topics.models.topic import Topic, TopicMarket, TopicTag, TopicTerm
 
@@ -22,6 +38,12 @@ class DatabaseFinder:
     def search(self, question: Question) -> Hits:
         return gather(_matches(question), question)
 
+    def count(self, question: Question) -> Counts:
+        return tally(_matches(question), question)
+
+    def alike(self, _word: str, _most: int) -> Sequence[str]:
+        return ()
+
 
 def _matches(question: Question) -> Iterator[Match]:
     rows = session.execute(
@@ -33,6 +55,7 @@ def _matches(question: Question) -> Iterator[Match]:
             Topic.category_id,
             Topic.kind,
             Post.lang,
+            Post.author_id,
         )
         .join(Topic, Topic.id == Post.topic_id)
         .where(
@@ -45,30 +68,70 @@ def _matches(question: Question) -> Iterator[Match]:
         )
         .order_by(Post.created_at.desc(), Post.id.desc())
         .limit(MOST_POSTS)
-    )
+    ).all()
+    topic_ids = {row.topic_id for row in rows}
+    tags = _values(TopicTag.topic_id, TopicTag.tag_id, topic_ids)
+    terms = _values(TopicTerm.topic_id, TopicTerm.term_id, topic_ids)
+    markets = _values(TopicMarket.topic_id, TopicMarket.country, topic_ids)
     for row in rows:
-        sorts = (row.category_id, row.kind, row.lang)
+        sorts = (
+            (row.category_id,),
+            (row.kind,),
+            tags[row.topic_id],
+            markets[row.topic_id],
+            terms[row.topic_id],
+            (row.lang,),
+            (row.created_at.year,),
+            (row.author_id,),
+        )
         # Nothing tells better from worse here, so the newest comes first.
         yield Match(0.0, row.id, row.topic_id, row.created_at.timestamp(), row.like_count, sorts)
 
 
+def _values(owner: Any, value: Any, topic_ids: set[int]) -> dict[int, tuple[int | str, ...]]:
+    found: dict[int, tuple[int | str, ...]] = defaultdict(tuple)
+    for topic_id, thing in session.execute(select(owner, value).where(owner.in_(topic_ids))):
+        found[topic_id] += (thing,)
+    return found
+
+
 def _condition(node: Node) -> ColumnElement[bool]:
-    if isinstance(node, Word | Phrase):
-        return _contains(node)
-    if isinstance(node, Has):
-        return _PROPERTIES[node.name](node.values) if node.values else false()
-    if isinstance(node, Written):
-        return and_(
-            true() if node.since is None else Post.created_at >= node.since,
-            true() if node.until is None else Post.created_at < node.until,
-        )
-    if isinstance(node, Not):
-        return not_(_condition(node.node))
+    condition: ColumnElement[bool]
+    match node:
+        case Word() | Phrase():
+            condition = _contains(node)
+        case Beginning(text):
+            condition = _contains(Word(text, in_title=True))
+        case Near(words):
+            condition = and_(*(_contains(Word(word, node.in_title)) for word in words))
+        case Alike(part, others):
+            condition = or_(_condition(part), *(_condition(other) for other, _weight in others))
+        case Among(what, ids):
+            condition = (Topic.id if what == "topic" else Post.id).in_(ids)
+        case Has(name, values):
+            condition = _PROPERTIES[name](values) if values else false()
+        case Not(part):
+            condition = not_(_condition(part))
+        case Written():
+            condition = _in_time(node)
+        case Every() | Either() | Most():
+            condition = _together(node)
+    return condition
+
+
+def _in_time(written: Written) -> ColumnElement[bool]:
+    return and_(
+        true() if written.since is None else Post.created_at >= written.since,
+        true() if written.until is None else Post.created_at < written.until,
+    )
+
+
+def _together(node: Every | Either | Most) -> ColumnElement[bool]:
     parts = [_condition(part) for part in node.nodes if not _may_be_missing(part, node)]
-    return or_(false(), *parts) if isinstance(node, Either) else and_(true(), *parts)
+    return and_(true(), *parts) if isinstance(node, Every) else or_(false(), *parts)
 
 
-def _may_be_missing(part: Node, whole: Every | Either) -> bool:
+def _may_be_missing(part: Node, whole: Every | Either | Most) -> bool:
     """A small word beside others."""
     return (
         isinstance(whole, Every)

@@ -7,7 +7,7 @@ seal was found right, and the caller sees to it that one process at a time write
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -20,13 +20,18 @@ from whoosh.scoring import BM25F
 
 from forum.search import analysis as language
 from forum.search import seal
-from forum.search.backend import Damaged, Document, Hits, Match, gather
-from forum.search.backends.layout import FACTS, FACTS_SIZE, KEYWORDS, Columns, fields_of, time_of
+from forum.search.backend import Counts, Damaged, Document, Hits, Match, gather, tally
+from forum.search.backends.layout import FACTS, KEYWORDS, Columns, fields_of, time_of
 from forum.search.question import (
     RELEVANCE,
+    Alike,
+    Among,
+    Beginning,
     Either,
     Every,
     Has,
+    Most,
+    Near,
     Node,
     Not,
     Phrase,
@@ -56,7 +61,7 @@ def _schema() -> fields.Schema:
         schema.add(f"{part}_exact", fields.TEXT(ready, phrase=True))
     for name in KEYWORDS:
         schema.add(name, fields.KEYWORD())
-    schema.add(FACTS, fields.COLUMN(columns.FixedBytesColumn(FACTS_SIZE)))
+    schema.add(FACTS, fields.COLUMN(columns.VarBytesColumn()))
     return schema
 
 
@@ -87,6 +92,15 @@ class WhooshBackend:
     def search(self, question: Question) -> Hits:
         with self._searcher() as searcher:
             return gather(self._matches(searcher, question), question)
+
+    def count(self, question: Question) -> Counts:
+        with self._searcher() as searcher:
+            return tally(self._matches(searcher, question), question)
+
+    def alike(self, word: str, most: int) -> Sequence[str]:
+        with self._searcher() as searcher:
+            found: list[str] = searcher.reader().corrector("body_exact").suggest(word, limit=most)
+            return found
 
     def index(self, documents: Iterable[Document], *, gone: Collection[int] = ()) -> None:
         documents = list(documents)
@@ -249,7 +263,7 @@ def _tier(count: int) -> int:
     return tier
 
 
-def to_query(node: Node) -> Any:
+def to_query(node: Node) -> Any:  # noqa: C901 - one line a sort of node
     """A question in Whoosh's terms."""
     match node:
         case Word():
@@ -260,12 +274,27 @@ def to_query(node: Node) -> Any:
             found = query.Or([query.Term(name, value) for value in values])
         case Written():
             found = query.ColumnQuery(FACTS, lambda facts: _in_time(time_of(facts), [_time(node)]))
+        case Alike(part, others):
+            found = query.Or(
+                [to_query(part), *(_weighed(to_query(o), weight) for o, weight in others)]
+            )
+        case Beginning(text):
+            found = query.Prefix("title_exact", text)
+        case Near(words, distance):
+            found = query.Phrase("body_exact", list(words), slop=distance + 1)
+        case Among():
+            raise NotImplementedError
         case Not(part):
             found = query.AndNot(query.Every(), to_query(part))
-        case Either(nodes):
+        case Either(nodes) | Most(nodes):
             found = query.Or([to_query(part) for part in nodes])
         case Every(nodes):
             found = _every(nodes)
+    return found
+
+
+def _weighed(found: Any, weight: float) -> Any:
+    found.boost = weight
     return found
 
 
