@@ -41,7 +41,7 @@ class Columns:
         sorts = [known.setdefault(row[-1], row[-1]) for row in rows]
         columns = zip(*(row[:-1] for row in rows), strict=True) if rows else ((),) * 7
         numbers: list[Any] = [array("q", values) for values in columns]
-        return cls(*numbers, sorts=sorts)
+        return cls(*[*numbers, sorts])
 
     def match(self, doc: int, score: float) -> Match:
         """The document as a match."""
