@@ -18,7 +18,7 @@ from forum.config import config
 from forum.core import jobs, signals
 from forum.core.database import db, transaction
 from forum.importers import demo
-from forum.search import writer
+from forum.search import seeds, writer
 from forum.vocabulary import service as vocabulary
 
 log = logging.getLogger(__name__)
@@ -62,13 +62,14 @@ def worker() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate the database and fill what every forum needs: groups and vocabulary."""
+    """Migrate the database and fill what every forum needs: groups, vocabulary, glossary."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     flask_migrate.upgrade()
     with transaction():
         groups.ensure_automatic()
     with transaction():
         vocabulary.load()
+        seeds.load()
 
 
 class Server(BaseApplication):

@@ -13,7 +13,7 @@ from forum.importers.sample import marks, news, people, places, talk
 from forum.importers.sample.files import conversations
 from forum.importers.sample.talk import Community
 from forum.importers.sample.words import Terms
-from forum.search import queueing
+from forum.search import queueing, seeds
 from forum.topics import counters
 from forum.topics.models.topic import Topic
 from forum.vocabulary import service as vocabulary
@@ -77,6 +77,7 @@ def load() -> None:
         if not is_empty():
             raise NotHere(_("This forum has members or topics: the demo is for an empty one."))
         vocabulary.load()
+        seeds.load()
         users, groups = people.settle()
         categories, tags = places.lay_out(groups)
         told = talk.tell(
