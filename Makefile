@@ -17,12 +17,12 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require
 quietly = $(1) >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long check format bench texts docs migration lock clean free-port chromium
+.PHONY: help run setup test test-long check format bench bench-search texts docs migration lock clean free-port chromium
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: free-port setup ## Start the forum on http://127.0.0.1:8000 (PORT=8123 elsewhere, DEMO=0 empty)
 	@exec $(PY) -m flask serve --port $(PORT) --upgrade $(if $(filter 0,$(DEMO)),,--demo)
@@ -44,6 +44,9 @@ format: .venv/installed-dev ## Put the code in the house style
 
 bench: setup ## Measure speed and size into bench/results/ (ARGS="--quick" for a glance)
 	@$(PY) -m bench $(ARGS)
+
+bench-search: setup ## Measure how well the forum finds, beside baselines (ARGS="--quick --failing")
+	@$(PY) -m bench.search_quality $(ARGS)
 
 texts: setup ## Bring the translation catalogues up to date with the code
 	@$(PY) tools/translations.py update
