@@ -213,6 +213,14 @@ def count_open(viewer: Viewer) -> int:
     return session.scalar(found) or 0
 
 
+def sides(topic_ids: Sequence[int]) -> dict[int, str]:
+    """Offer or request, of topics whose visibility was already asked."""
+    rows = session.execute(
+        select(Opportunity.topic_id, Opportunity.side).where(Opportunity.topic_id.in_(topic_ids))
+    )
+    return {row.topic_id: row.side for row in rows}
+
+
 def of_topic(topic_id: int) -> Opportunity | None:
     """The card of a topic whose visibility was already asked."""
     return session.scalar(

@@ -8,7 +8,8 @@ from markupsafe import escape
 from forum.categories import queries as categories
 from forum.categories.models import Category
 from forum.core.i18n import _
-from forum.search import service, suggestions
+from forum.search import facets, service, suggestions
+from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.service import Result, Results
 from forum.topics import policies
@@ -51,9 +52,29 @@ def show() -> Response:
             "tag_ids": [place.id for place in tags],
             "group_ids": [],
             "total": results.topics,
-            "counts": results.counts,
+            "counts": service.facets(viewer(), asked),
         },
     )
+
+
+@bp.get("/search/facets.json")
+def show_facets() -> Response:
+    """How many topics each value of each facet would leave, with what it is called."""
+    asked = request_of(request.args.to_dict(flat=False))
+    service.spend_facets(viewer(), callers.network())
+    found = facets.drawn(viewer(), service.facets(viewer(), asked), asked.chosen)
+    return jsonify(facets=[_facet(facet) for facet in found])
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {
+        "name": facet.name,
+        "label": facet.legend,
+        "values": [
+            {"value": box.value, "label": box.label, "count": box.count, "chosen": box.ticked}
+            for box in facet.boxes
+        ],
+    }
 
 
 def _post(result: Result) -> dict[str, Any]:

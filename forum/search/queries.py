@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.models.user import User
@@ -46,16 +46,23 @@ def by_views(topic_ids: Sequence[int]) -> list[int]:
 
 def author(viewer: Viewer, username: str) -> User | None:
     """A member by name; someone an import brought only where the viewer may read him."""
+    return session.scalar(
+        select(User).where(User.username_lower == username.lower(), _known_to(viewer))
+    )
+
+
+def authors(viewer: Viewer, user_ids: Collection[int]) -> list[User]:
+    """Several members by id, as far as the viewer may know them."""
+    return list(session.scalars(select(User).where(User.id.in_(user_ids), _known_to(viewer))))
+
+
+def _known_to(viewer: Viewer) -> ColumnElement[bool]:
     readable = (
         exists()
         .where(Post.author_id == User.id, Post.topic_id == Topic.id)
         .where(listed_to(viewer), Post.deleted_at.is_(None))
     )
-    return session.scalar(
-        select(User).where(
-            User.username_lower == username.lower(), or_(User.staged.is_(False), readable)
-        )
-    )
+    return or_(User.staged.is_(False), readable)
 
 
 def category_with_children(viewer: Viewer, slug: str) -> list[Category]:
@@ -78,10 +85,7 @@ def tag(viewer: Viewer, name: str) -> Tag | None:
 
 def tags_in_sight(viewer: Viewer, tag_ids: Collection[int]) -> set[int]:
     """Those of the tags that a topic has which the viewer may see."""
-    rows = session.scalars(
-        select(TopicTag.tag_id)
-        .join(Topic, Topic.id == TopicTag.topic_id)
-        .where(TopicTag.tag_id.in_(tag_ids), listed_to(viewer))
-        .distinct()
+    used = exists().where(
+        TopicTag.tag_id == Tag.id, Topic.id == TopicTag.topic_id, listed_to(viewer)
     )
-    return set(rows)
+    return set(session.scalars(select(Tag.id).where(Tag.id.in_(tag_ids), used)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from forum.categories.policies import Viewer
+from forum.opportunities import queries as opportunities
+from forum.opportunities.service import KIND as OPPORTUNITY
 from forum.search import engine, excerpts, queries, queueing, settings
 from forum.search.backend import Counts, Hit, Hits
 from forum.search.grammar import parser
@@ -33,13 +35,23 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """Another post of a topic that was found."""
+
+    post: Post
+    excerpt: Markup
+
+
+@dataclass(frozen=True)
 class Result:
-    """A topic that was found, through its best post."""
+    """A topic that was found, through its best post; `side` is that of an opportunity."""
 
     topic: Topic
     post: Post
     title: Markup
     excerpt: Markup
+    others: Sequence[Folded] = ()
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,6 @@ class Results:
     found: Sequence[Result] = ()
     topics: int = 0
     posts: int = 0
-    counts: Counts = field(default_factory=dict)
     milliseconds: int = 0
     # False while the index is being built and only the database was asked.
     complete: bool = True
@@ -71,6 +82,14 @@ def spend(viewer: Viewer, network: str) -> None:
         settings.BY_MEMBER.spend(viewer.id)
 
 
+def spend_facets(viewer: Viewer, network: str) -> None:
+    """Count one question for facets, which a page asks beside its search."""
+    if viewer.is_guest:
+        settings.FACETS_GUEST.spend(network)
+    else:
+        settings.FACETS_MEMBER.spend(viewer.id)
+
+
 def search(viewer: Viewer, request: Request) -> Results:
     """What the viewer may find, one result a topic."""
     began = time.perf_counter()
@@ -79,11 +98,8 @@ def search(viewer: Viewer, request: Request) -> Results:
     if reading.empty:
         return Results(reading, order)
     page = max(1, min(request.page, settings.LAST_PAGE()))
-    question = Question(
-        node=reading.node,
-        visible_category_ids=viewer.visible_category_ids,
-        sees_unlisted=viewer.is_staff,
-        chosen=request.chosen,
+    question = replace(
+        _question(viewer, request, reading),
         order=order,
         offset=(page - 1) * settings.PER_PAGE(),
         limit=settings.PER_PAGE(),
@@ -96,9 +112,32 @@ def search(viewer: Viewer, request: Request) -> Results:
         found=_load(viewer, answer.hits.page, reading),
         topics=answer.hits.topics,
         posts=answer.hits.posts,
-        counts=engine.count(question),
         milliseconds=round((time.perf_counter() - began) * 1000),
         complete=answer.complete,
+    )
+
+
+def facets(viewer: Viewer, request: Request) -> Counts:
+    """How many topics of what the viewer may find have each value, as the boxes are ticked."""
+    reading = parser.read(request.text, viewer)
+    return {} if reading.empty else engine.count(_question(viewer, request, reading))
+
+
+def best(viewer: Viewer, request: Request) -> Hit | None:
+    """The best of what the viewer may find, if there is anything."""
+    reading = parser.read(request.text, viewer)
+    if reading.empty:
+        return None
+    question = replace(_question(viewer, request, reading), limit=1)
+    return next(iter(engine.ask(question).hits.page), None)
+
+
+def _question(viewer: Viewer, request: Request, reading: Reading) -> Question:
+    return Question(
+        node=reading.node,
+        visible_category_ids=viewer.visible_category_ids,
+        sees_unlisted=viewer.is_staff,
+        chosen=request.chosen,
     )
 
 
@@ -113,19 +152,32 @@ def _by_views(question: Question) -> engine.Answer:
 
 
 def _load(viewer: Viewer, hits: Sequence[Hit], reading: Reading) -> list[Result]:
-    posts = queries.posts(viewer, [hit.post_id for hit in hits]) if hits else {}
-    refused = [hit.post_id for hit in hits if hit.post_id not in posts]
+    wanted = [post_id for hit in hits for post_id in (hit.post_id, *hit.others)]
+    posts = queries.posts(viewer, wanted) if wanted else {}
+    refused = [post_id for post_id in wanted if post_id not in posts]
     if refused and not queueing.waiting():
         log.error("Search found what its viewer may not see: posts %s", refused)
+    shown = [hit for hit in hits if hit.post_id in posts]
+    sides = _sides([posts[hit.post_id].topic for hit in shown])
     sought = excerpts.Sought.of(reading.node)
-    length = settings.EXCERPT_LENGTH()
     return [
         Result(
-            topic=post.topic,
+            topic=(post := posts[hit.post_id]).topic,
             post=post,
             title=excerpts.marked(post.topic.title, sought),
-            excerpt=excerpts.excerpt(post.text, sought, length),
+            excerpt=excerpts.excerpt(post.text, sought, settings.EXCERPT_LENGTH()),
+            others=_folded([posts[other] for other in hit.others if other in posts], sought),
+            side=sides.get(post.topic_id, ""),
         )
-        for hit in hits
-        if (post := posts.get(hit.post_id)) is not None
+        for hit in shown
     ]
+
+
+def _folded(posts: Sequence[Post], sought: excerpts.Sought) -> list[Folded]:
+    length = settings.FOLDED_LENGTH()
+    return [Folded(post, excerpts.excerpt(post.text, sought, length)) for post in posts]
+
+
+def _sides(topics: Sequence[Topic]) -> Mapping[int, str]:
+    ids = [topic.id for topic in topics if topic.kind == OPPORTUNITY]
+    return opportunities.sides(ids) if ids else {}

@@ -10,9 +10,14 @@ MOST_PARTS = Setting("search.most_parts", 24, "Most words and operators of a que
 EXCERPT_LENGTH = Setting(
     "search.excerpt_length", 240, "Length of a result's excerpt, in characters."
 )
+FOLDED_LENGTH = Setting(
+    "search.folded_length", 110, "Length of an excerpt of a folded post, in characters."
+)
 
 BY_MEMBER = Limit("search.member", "30 per minute")
 BY_GUEST = Limit("search.guest", "2 per second; 15 per minute")
+FACETS_MEMBER = Limit("search.facets_member", "30 per minute")
+FACETS_GUEST = Limit("search.facets_guest", "2 per second; 15 per minute")
 # Asked while someone types, so about twice a second at most.
 SUGGEST_MEMBER = Limit("search.suggest_member", "5 per second; 120 per minute")
 SUGGEST_GUEST = Limit("search.suggest_guest", "5 per second; 60 per minute")

@@ -1,19 +1,17 @@
-"""The search page, and what is offered while someone types."""
+"""The search page, its facets apart, and what is offered while someone types."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from forum.categories import queries as categories
-from forum.core.i18n import _
-from forum.search import queueing, service, suggestions
+from forum.search import facets, queueing, service, suggestions
+from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.grammar import operators
-from forum.search.grammar.builtin import LANGUAGE_LABELS, ORDER_LABELS
+from forum.search.grammar.builtin import ORDER_LABELS
 from forum.search.grammar.parser import Chip
 from forum.search.service import Request, Results
-from forum.topics import kinds, policies
+from forum.topics import policies
 from forum.web import callers, kept_pages
 from forum.web.addresses import with_query
 from forum.web.guards import viewer
@@ -23,49 +21,42 @@ bp = Blueprint("search", __name__)
 NEIGHBOURS = 2
 
 
-@dataclass(frozen=True)
-class Box:
-    """A value of a facet: ticked or not, and how many topics it would leave."""
-
-    value: int | str
-    label: str
-    count: int
-    ticked: bool
-    lang: str | None = None
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A group of boxes."""
-
-    name: str
-    legend: str
-    boxes: list[Box]
-
-
 @bp.get("/search")
 @kept_for_guests
 def show() -> str | Response:
-    """Results, or the way to search when nothing is asked for."""
+    """Results, or the way to search when nothing is asked for; with `facets`, those too."""
     asked = request_of(request.args.to_dict(flat=False))
     if asked.text.strip():
         kept_pages.each_time(lambda: service.spend(viewer(), callers.network()))
     results = service.search(viewer(), asked)
-    if queueing.waiting():  # the index will know more in a moment, and nothing else will say so
-        kept_pages.do_not_keep()
-    facets = _facets(asked, results)
+    _keep_unless_waiting()
+    with_facets = "facets" in request.args
     return render_template(
         "search/results.html",
         asked=asked,
+        fields=_fields(asked),
         results=results,
-        facets=facets,
-        chips=[*_chips(results), *_ticked(facets)],
+        facets=_facets(asked) if with_facets else [],
+        facets_path=url_for(".show_facets", **_fields(asked)),
+        full_path=url_for(".show", **_fields(asked), facets=1),
+        chips=[*_chips(results), *_ticked(facets.ticked(viewer(), asked.chosen))],
         pages=_pages(results),
         orders=ORDER_LABELS,
         operators=operators.all_operators(),
         query_with=with_query,
         may_ask=viewer().is_guest or policies.can_create_anywhere(viewer()),
     )
+
+
+@bp.get("/search/facets")
+@kept_for_guests
+def show_facets() -> str:
+    """The boxes beside the results, fetched when these are shown."""
+    asked = request_of(request.args.to_dict(flat=False))
+    kept_pages.each_time(lambda: service.spend_facets(viewer(), callers.network()))
+    boxes = _facets(asked)
+    _keep_unless_waiting()
+    return render_template("search/_facets.html", fields=_fields(asked), facets=boxes, apart=True)
 
 
 @bp.get("/search/suggestions.json")
@@ -75,6 +66,22 @@ def suggest() -> Response:
     return jsonify(suggestions=suggestions.suggest(viewer(), request.args.get("q", "")))
 
 
+def _keep_unless_waiting() -> None:
+    """The index will know more in a moment, and nothing else will say so."""
+    if queueing.waiting():
+        kept_pages.do_not_keep()
+
+
+def _facets(asked: Request) -> list[Facet]:
+    return facets.drawn(viewer(), service.facets(viewer(), asked), asked.chosen)
+
+
+def _fields(asked: Request) -> dict[str, Any]:
+    """The search as an address says it, but for the page."""
+    chosen = {name: sorted(map(str, values)) for name, values in asked.chosen.items()}
+    return {"q": asked.text, "order": asked.order, **chosen}
+
+
 def _chips(results: Results) -> list[Chip]:
     """What was understood of the query, each with the way to take it out."""
     return [
@@ -82,46 +89,20 @@ def _chips(results: Results) -> list[Chip]:
     ]
 
 
-def _ticked(facets: list[Facet]) -> list[Chip]:
+def _ticked(chosen: list[Facet]) -> list[Chip]:
     return [
         Chip(
             box.label,
             with_query(
                 **{
-                    facet.name: [b.value for b in facet.boxes if b.ticked and b is not box] or None,
+                    facet.name: [b.value for b in facet.boxes if b is not box] or None,
                     "page": None,
                 }
             ),
         )
-        for facet in facets
+        for facet in chosen
         for box in facet.boxes
-        if box.ticked
     ]
-
-
-def _facets(asked: Request, results: Results) -> list[Facet]:
-    legends = {"category": _("Category"), "kind": _("Kind"), "lang": _("Language")}
-    known: dict[str, dict[int | str, str]] = {
-        "category": {category.id: category.name for category in categories.known(viewer())},
-        "kind": {kind.name: str(kind.plural) for kind in kinds.all_kinds()},
-        "lang": dict(LANGUAGE_LABELS.items()),
-    }
-    facets = []
-    for name, legend in legends.items():
-        counts, ticked = results.counts.get(name, {}), asked.chosen.get(name, frozenset())
-        boxes = [
-            Box(value, label, counts.get(value, 0), value in ticked, _lang(name, value))
-            for value, label in known[name].items()
-            if counts.get(value) or value in ticked
-        ]
-        boxes.sort(key=lambda box: -box.count)
-        if boxes:
-            facets.append(Facet(name, legend, boxes))
-    return facets
-
-
-def _lang(facet: str, value: Any) -> str | None:
-    return value if facet == "lang" else None
 
 
 def _pages(results: Results) -> list[int | None]:

@@ -168,7 +168,13 @@ LISTS = [
     lists("opportunities as a list", "/opportunities?view=list&market={market}", "title company"),
     lists("opportunities.json", "/opportunities.json", "title company place tag"),
     lists("cell of the base", "/base?knowhow={knowhow}&market={market}", "title"),
-    lists("search", "/search?q={common}", "title body category"),
+    lists("search", "/search?q={common}", "title body reply category"),
+    lists("facets", "/search/facets?q={common}", "category label"),
+    lists("facets in the page", "/search?q={common}&facets=1", "title body reply category label"),
+    lists("facets.json", "/search/facets.json?q={common}", "category label"),
+    lists(
+        "boxes ticked by guessing", "/search?q=mar&tag={tag_id}&category={place}", "category label"
+    ),
     lists("search for a reply", "/search?q={common} beside", "title reply"),
     lists("search by author", "/search?q=@{author}", "title body"),
     lists("search.json", "/search.json?q={common} beside", "title reply"),

@@ -18,6 +18,7 @@ from forum.notifications.models import MENTIONED, Notification
 from forum.opportunities import service as opportunities
 from forum.opportunities.service import Card
 from forum.tags import service as tags
+from forum.tags.models import Tag
 from forum.topics.models.draft import Draft
 from forum.topics.models.post import Attachment, Post
 from forum.topics.models.reading import TRACKING, TopicDay, TopicReading
@@ -76,6 +77,7 @@ class Secret:
             "author": self.author.username,
             "replier": self.replier.username,
             "tag": WORDS["tag"],
+            "tag_id": session.scalar(select(Tag.id).where(Tag.name == WORDS["tag"])),
             "market": MARKET,
             "knowhow": KNOWHOW,
             "common": COMMON,

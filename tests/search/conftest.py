@@ -13,6 +13,7 @@ from forum.config import config
 from forum.core import clock
 from forum.core.database import session, transaction
 from forum.search import engine, service, writer
+from forum.search.backend import Counts
 from forum.search.service import Request, Results
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
@@ -79,6 +80,12 @@ def ask(viewer: Any, text: str, **more: Any) -> Results:
     """What someone finds, with all that is said about it."""
     load_rights(viewer)
     return service.search(viewer, Request(text, **more))
+
+
+def counted(viewer: Any, text: str, **more: Any) -> Counts:
+    """What someone's results are counted by."""
+    load_rights(viewer)
+    return service.facets(viewer, Request(text, **more))
 
 
 def reply(topic: Topic, raw: str, *, by: Any) -> Post:

@@ -23,8 +23,8 @@ def test_the_page_shows_marked_results_with_their_counts(visit, found):
     assert "Les <mark>économies</mark> d’énergie au port" in page
     assert "<mark>Économies</mark> &amp; &lt;b&gt;gains&lt;/b&gt;." in page
     assert '<b class="num">2</b> topics' in page
-    assert 'name="kind" value="question"' in page
-    assert 'name="lang" value="fr"' in page
+    assert 'data-src="/search/facets?q=economie"' in page
+    assert 'href="/search?q=economie&amp;facets=1"' in page
 
 
 def test_a_ticked_box_narrows_and_can_be_unticked(visit, found):

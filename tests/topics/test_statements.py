@@ -35,7 +35,12 @@ def places(cast):
         with transaction():
             rows = [{"topic_id": topic.id, "tag_id": tag.id} for topic in tagged]
             session.execute(insert(TopicTag), rows)
-        found[name] = {"topic": long.path, "tag": tag.path, "search": f"/search?q={word}"}
+        found[name] = {
+            "topic": long.path,
+            "tag": tag.path,
+            "search": f"/search?q={word}",
+            "facets": f"/search/facets?q={word}",
+        }
     session.remove()
     writer.catch_up()
     session.remove()
@@ -50,7 +55,7 @@ def test_thirty_rows_need_as_many_statements_as_three(places, cast, visit, queri
             seen = [statements(visitor, p, queries_made) for p in (few, places["many"][page])]
             needed[name, page] = tuple(map(len, seen))
 
-    assert len(needed) == 12
+    assert len(needed) == 16
     assert {who: n for who, n in needed.items() if n[0] != n[1] or n[1] > MOST} == {}
 
 

@@ -10,7 +10,9 @@ class ViewFilters extends HTMLElement {
       event.preventDefault();
       this.fold(!this.box.classList.contains("is-open"));
     });
-    for (const form of this.querySelectorAll("form.facets")) this.applyAtOnce(form);
+    for (const button of this.querySelectorAll("form.facets > [type='submit']")) button.classList.add("only-mobile");
+    // Facets may come later than the page.
+    this.addEventListener("change", (event) => this.apply(event.target.closest("form.facets")));
   }
 
   fold(open) {
@@ -18,12 +20,9 @@ class ViewFilters extends HTMLElement {
     this.control.setAttribute("aria-expanded", String(open));
   }
 
-  applyAtOnce(form) {
-    form.querySelector("[type='submit']")?.classList.add("only-mobile");
-    form.addEventListener("change", () => {
-      // While the narrow panel is open several facets are chosen before one press of its button.
-      if (!this.box?.classList.contains("is-open")) form.requestSubmit();
-    });
+  apply(form) {
+    // While the narrow panel is open several facets are chosen before one press of its button.
+    if (!this.box?.classList.contains("is-open")) form?.requestSubmit();
   }
 }
 

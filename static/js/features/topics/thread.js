@@ -2,7 +2,7 @@
 import "./composer-opener.js";
 import "./copy-link.js";
 import "./follow-level.js";
-import "./lazy-fragment.js";
+import "../../elements/lazy-fragment.js";
 import "./like-button.js";
 import "./post-acts.js";
 import "./quote-selection.js";

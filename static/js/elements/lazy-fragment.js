@@ -1,5 +1,6 @@
-// <lazy-fragment data-src="…">: a part of the page that is fetched when the reader comes near it.
-import { fragment } from "../../lib/fetch.js";
+// <lazy-fragment data-src="…">: a part of the page that is fetched when the reader comes near it, or when it
+// is unfolded. What stands in it meanwhile is a link to the same, for readers without scripts.
+import { fragment } from "../lib/fetch.js";
 
 const NEAR = "400px 0px";
 
@@ -15,7 +16,8 @@ class LazyFragment extends HTMLElement {
 
   async load() {
     // What is only offered may stay away without a word.
-    this.replaceChildren(await fragment(this.dataset.src, { quiet: true }).catch(() => ""));
+    const found = await fragment(this.dataset.src, { quiet: true }).catch(() => null);
+    if (found) this.replaceChildren(found);
   }
 }
 
