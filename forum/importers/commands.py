@@ -32,6 +32,9 @@ from forum.importers.mapping import DiscussionMapping, MappingError, Opportunity
 from forum.importers.mbox.file import open_mail_file
 from forum.importers.mbox.importer import MailOptions, import_mail
 from forum.importers.report import Report
+from forum.importers.stackexchange import source
+from forum.importers.stackexchange.dump import Missing
+from forum.importers.stackexchange.importer import SiteOptions, import_site, site_of
 from forum.search import writer
 
 console = Console(highlight=False, soft_wrap=True)
@@ -113,6 +116,30 @@ def table(
         csv.import_opportunities(text, place, chosen, account, as_of=day, advance=advance)
 
 
+@group.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--category", default="questions", show_default=True, help="Slug of the category it goes to."
+)
+@click.option(
+    "--site", help="Its address, as cooking.stackexchange.com; read off its links if absent."
+)
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Its language; guessed if absent.")
+@_REPORT
+def stackexchange(
+    folder: Path, category: str, site: str | None, lang: str | None, report: Path | None
+) -> None:
+    """The data dump of a question site: questions, answers, comments, accepted answers, tags."""
+    place = _category(category)
+    try:
+        options = SiteOptions(_site(site or site_of(folder)), lang)
+        account = Report()
+        with _running(account, report), _bar(None) as advance:
+            import_site(folder, place, options, account, advance=advance)
+    except Missing as reason:
+        raise click.ClickException(str(reason)) from reason
+
+
 @click.command("demo")
 def load_demo() -> None:
     """Fill an empty forum with the demo community."""
@@ -191,6 +218,16 @@ def _category(slug: str) -> Category:
             _("There is no category “%(slug)s”. There are: %(known)s", slug=slug, known=known)
         )
     return category
+
+
+def _site(name: str) -> str:
+    """The site that every text is linked to, as its licence asks."""
+    if not source.is_site(name):
+        raise click.UsageError(
+            _("Say which site it comes from, for the links its licence asks for: --site NAME.")
+        )
+    console.print(_("Every text links to %(site)s, where it was written.", site=name), markup=False)
+    return name
 
 
 def _mapping(name: str, kind: type[Kind]) -> Kind:

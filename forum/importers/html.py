@@ -178,9 +178,10 @@ class _Markdown(_Walker):
     def __init__(self) -> None:
         super().__init__()
         self.targets: list[str] = []
+        self.code: int | None = None  # where in the words it begins
 
     def written(self, text: str) -> str:
-        return text if self.preformatted else escape_signs(text)
+        return text if self.preformatted or self.code is not None else escape_signs(text)
 
     def open_inline(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in _EMPHASIS:
@@ -191,6 +192,8 @@ class _Markdown(_Walker):
             self.words.append("[" if self.targets[-1] else "")
         elif tag == "img":
             self.words.append(_picture(attributes))
+        elif tag == "code" and not self.preformatted:
+            self.code = len(self.words)
 
     def close_inline(self, tag: str) -> None:
         if tag in _EMPHASIS:
@@ -198,6 +201,13 @@ class _Markdown(_Walker):
         elif tag == "a" and self.targets:
             target = self.targets.pop()
             self.words.append(f"](<{target}>)" if target else "")
+        elif tag == "code" and self.code is not None:
+            self.words[self.code :] = [_code("".join(self.words[self.code :]))]
+            self.code = None
+
+    def end_block(self) -> None:
+        self.close_inline("code")  # it may have been left open
+        super().end_block()
 
     def finished(self, text: str) -> str:
         text = super().finished(text)
@@ -209,6 +219,14 @@ class _Markdown(_Walker):
         if self.heading and text:
             return f"{'#' * min(6, self.heading + 1)} {' '.join(text.split())}"
         return text.strip("\n")
+
+
+def _code(text: str) -> str:
+    """Code inside a line, in marks that it does not hold itself."""
+    text = LEFT_MARK.sub("", text)
+    longest = max((len(marks) for marks in re.findall("`+", text)), default=0)
+    marks, space = "`" * (longest + 1), " " * (longest > 0)
+    return f"{marks}{space}{text.strip()}{space}{marks}" if text.strip() else ""
 
 
 def _is_web(target: str) -> bool:

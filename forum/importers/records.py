@@ -61,15 +61,40 @@ def _rendered(payload: Payload, settings: RecordSettings) -> Rendered:
     raw = fill(settings.source, payload.body, payload.record, payload.format, lang or "")
     if not raw:
         return Rendered(refusal=_("It has no text."))
-    one = Rendered(author=payload.author, raw=raw)
-    content = raw.encode()
-    if len(content) > LONGEST_BODY_BYTES:
-        ending = f"\n\n[…] {_('The whole text is in the attached file.')}"
-        kept = content[: LONGEST_BODY_BYTES - len(ending.encode())].decode(errors="ignore")
-        one.raw = (kept.rpartition("\n")[0] or kept).rstrip() + ending
+    return written(
+        payload.author,
+        raw,
+        base_url=settings.base_url,
+        lang=lang,
+        default_lang=settings.default_lang,
+    )
+
+
+def written(
+    author: Author,
+    body: str,
+    *,
+    base_url: str,
+    lang: str | None,
+    default_lang: str,
+    below: str = "",
+) -> Rendered:
+    """A body of Markdown as a post. The line `below` it is shown, but is none of its words."""
+    one = Rendered(author=author)
+    ending = f"\n\n{below}" if below else ""
+    content = body.encode()
+    if len(content) + len(ending.encode()) > LONGEST_BODY_BYTES:
         one.files.append(File("text.md", "text/markdown; charset=utf-8", content))
         one.notes.append("cut")
-    cooked = cook(one.raw, Context(base_url=settings.base_url))
-    one.html, one.text, one.excerpt = cooked.html, cooked.search_text, excerpt(cooked.text)
-    one.lang = lang or guess_language(cooked.text[:_LANGUAGE_FROM], settings.default_lang)
+        ending = f"\n\n[…] {_('The whole text is in the attached file.')}{ending}"
+        kept = content[: LONGEST_BODY_BYTES - len(ending.encode())].decode(errors="ignore")
+        body = (kept.rpartition("\n")[0] or kept).rstrip()
+    one.raw = body + ending
+    context = Context(base_url=base_url)
+    cooked = cook(one.raw, context)
+    line = cook(below, context).text if below else ""
+    one.html, one.text = cooked.html, cooked.search_text.removesuffix(line).rstrip()
+    prose = cooked.text.removesuffix(line).rstrip() or one.text
+    one.excerpt = excerpt(prose)
+    one.lang = lang or guess_language(prose[:_LANGUAGE_FROM], default_lang)
     return one

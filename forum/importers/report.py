@@ -22,6 +22,7 @@ LABELS: dict[str, LazyText] = {
     "files_left_out": lazy("Files left out, too large or too many"),
     "charset_repairs": lazy("Texts in another character set than they said"),
     "broken_mime": lazy("Messages with broken MIME"),
+    "left_out": lazy("Left out, neither question nor answer"),
     "without_id": lazy("Messages without an id"),
     "without_date": lazy("Messages without a usable date"),
 }

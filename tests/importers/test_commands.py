@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from tests.importers import dumps
 from tests.importers.mails import mail, pack
 from tests.support.sources import ROOT
 
@@ -124,6 +125,29 @@ def test_a_report_names_every_refusal(app, cast, tmp_path):
 
     assert "Refused, line 2: It is not JSON." in result.output
     assert "line 2\tIt is not JSON." in (tmp_path / "report.txt").read_text()
+
+
+def test_a_dump_comes_in_from_the_site_its_posts_link_to(app, cast, tmp_path):
+    folder = str(dumps.write(tmp_path))
+
+    result = app.test_cli_runner().invoke(
+        args=["import", "stackexchange", folder, "--category", "square"]
+    )
+
+    assert f"Every text links to {dumps.SITE}" in result.output
+    assert "4  Added" in result.output
+
+
+def test_a_dump_that_names_no_site_waits_to_be_told(app, cast, tmp_path):
+    folder = dumps.write(tmp_path, Posts=dumps.POSTS[1:2])
+    arguments = ["import", "stackexchange", str(folder), "--category", "square"]
+
+    refused = app.test_cli_runner().invoke(args=arguments)
+    (folder / "Posts.xml.gz").unlink()
+    empty = app.test_cli_runner().invoke(args=arguments)
+
+    assert "Say which site it comes from" in refused.output
+    assert "There is no Posts.xml in this folder." in empty.output
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ from forum.importers.markdown import escape_markdown
         ("<p>unclosed <b>bold", "unclosed bold"),
         ("</ul></li></blockquote>stray ends", "stray ends"),
         ("<pre>a *b*\n  c</pre>", "```\na *b*\n  c\n```"),
+        ("<p>run <code>a_b *c*</code> now</p>", "run `a_b *c*` now"),
+        ("<p><code>a `b`</code> and <code> </code>x</p>", "`` a `b` `` and x"),
+        ("<p><code>left open</p><p>a_b</p>", "`left open`\n\na\\_b"),
         ("", ""),
     ],
 )

@@ -18,6 +18,7 @@ from forum.importers.mapping import DiscussionMapping, OpportunityMapping, load
 from forum.importers.mbox.file import MailFile, open_mail_file
 from forum.importers.mbox.importer import MailOptions, import_mail
 from forum.importers.report import Report
+from forum.importers.stackexchange.importer import SiteOptions, import_site, site_of
 from forum.opportunities.models import Opportunity
 from forum.topics import counters
 from forum.topics.models.post import Post
@@ -96,6 +97,25 @@ def test_the_french_consultation_comes_in_whole(sample, cast):
     assert longest.posts_count >= 133
     assert count(Post.lang == "fr") == 5_016
     assert count(Post.cooked.contains("&lt;p&gt;")) == 0
+    with transaction():
+        assert [one for one in counters.rebuild() if one.rows] == []
+
+
+def test_the_question_site_comes_in_whole(sample, cast):
+    folder = sample("discussions/stackexchange_quantum_2018_en")
+    site = site_of(folder)
+    first, second = Report(), Report()
+
+    import_site(folder, cast.square, SiteOptions(site), first)
+    import_site(folder, cast.square, SiteOptions(site), second)
+
+    assert site == "quantumcomputing.stackexchange.com"
+    assert (first["read"], first["topics"], first["left_out"]) == (5_399, 612, 314)
+    assert first["added"] + len(first.refusals) == 5_085
+    assert (second["added"], second["already_there"]) == (0, first["added"])
+    solved = session.scalar(select(func.count()).where(Topic.accepted_post_id.is_not(None)))
+    assert solved == 389
+    assert count(~Post.cooked.contains(f'href="https://{site}/q/')) == 0
     with transaction():
         assert [one for one in counters.rebuild() if one.rows] == []
 

@@ -1,0 +1,1 @@
+"""Sites of the Stack Exchange network, as their data dumps hold them."""
