@@ -1,6 +1,6 @@
 """Reading people."""
 
-from sqlalchemy import ColumnElement, Label, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Label, Select, String, and_, cast, exists, func, or_, select
 
 from forum.accounts import policies, settings
 from forum.accounts.models import group as automatic
@@ -209,6 +209,11 @@ def members_of(group: Group, *, after: str | None = None) -> Page:
     """Who is in a group, by name."""
     statement = select(User).where(_belongs_to(group))
     return page(statement, User.username_lower.asc(), after=after, size=settings.MEMBERS_PER_PAGE())
+
+
+def ids_of_members(group: Group) -> Select[int]:
+    """A statement of who is in a group, for other statements."""
+    return select(User.id).where(_belongs_to(group))
 
 
 def member_counts() -> dict[int, int]:

@@ -1,17 +1,16 @@
 """Reading what search speaks of, always as far as the viewer may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from forum.accounts import policies as people
 from forum.accounts.models.user import User
-from forum.categories import queries as categories
-from forum.categories.models import Category
 from forum.categories.policies import Viewer
 from forum.core.database import session
-from forum.search.analysis import folded
-from forum.tags import queries as tags
+from forum.search.question import LATEST_TOPIC, OLDEST_TOPIC, VIEWS
 from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic, TopicTag
@@ -34,53 +33,38 @@ def posts(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Post]:
     return {post.id: post for post in rows}
 
 
-def by_views(topic_ids: Sequence[int]) -> list[int]:
-    """The topics, the most read first."""
-    views: dict[int, int] = {}
+def in_order(topic_ids: Sequence[int], order: str) -> list[int]:
+    """The topics as their table orders them: the most read first, the newest, the oldest."""
+    places: dict[int, float] = {}
     for start in range(0, len(topic_ids), PART):
         part = topic_ids[start : start + PART]
-        rows = session.execute(select(Topic.id, Topic.views).where(Topic.id.in_(part)))
-        views.update({row.id: row.views for row in rows})
-    return sorted(topic_ids, key=lambda topic_id: (-views.get(topic_id, 0), topic_id))
+        rows = session.execute(
+            select(Topic.id, Topic.views, Topic.created_at).where(Topic.id.in_(part))
+        )
+        places.update({row.id: _PLACES[order](row) for row in rows})
+    return sorted(topic_ids, key=lambda topic_id: (places.get(topic_id, 0), topic_id))
 
 
-def author(viewer: Viewer, username: str) -> User | None:
-    """A member by name; someone an import brought only where the viewer may read him."""
-    return session.scalar(
-        select(User).where(User.username_lower == username.lower(), _known_to(viewer))
-    )
+_PLACES: dict[str, Callable[[Any], float]] = {
+    VIEWS: lambda row: -row.views,
+    LATEST_TOPIC: lambda row: -row.created_at.timestamp(),
+    OLDEST_TOPIC: lambda row: row.created_at.timestamp(),
+}
 
 
 def authors(viewer: Viewer, user_ids: Collection[int]) -> list[User]:
     """Several members by id, as far as the viewer may know them."""
-    return list(session.scalars(select(User).where(User.id.in_(user_ids), _known_to(viewer))))
+    return list(session.scalars(select(User).where(User.id.in_(user_ids), known_to(viewer))))
 
 
-def _known_to(viewer: Viewer) -> ColumnElement[bool]:
+def known_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Whom search may name: not who has yet to confirm, and whom an import brought where he is read."""
     readable = (
         exists()
         .where(Post.author_id == User.id, Post.topic_id == Topic.id)
         .where(listed_to(viewer), Post.deleted_at.is_(None))
     )
-    return or_(User.staged.is_(False), readable)
-
-
-def category_with_children(viewer: Viewer, slug: str) -> list[Category]:
-    """A category by its slug or name, then those inside it; none when the viewer sees none."""
-    wanted, known = folded(slug), categories.known(viewer)
-    for category in known:
-        names = {category.slug, folded(category.name_fr), folded(category.name_en)}
-        if wanted in names:
-            return [category, *(child for child in known if child.parent_id == category.id)]
-    return []
-
-
-def tag(viewer: Viewer, name: str) -> Tag | None:
-    """A tag by any of its words, if the viewer may see a topic that has it."""
-    found = tags.find(name)
-    if found is None or not tags_in_sight(viewer, [found.id]):
-        return None
-    return found
+    return and_(people.visible_to(viewer), or_(User.staged.is_(False), readable))
 
 
 def tags_in_sight(viewer: Viewer, tag_ids: Collection[int]) -> set[int]:

@@ -7,14 +7,17 @@ from typing import Any
 
 from sqlalchemy import Select
 
-RELEVANCE, LATEST, OLDEST, LIKES, VIEWS = ORDERS = (
+RELEVANCE, LATEST, OLDEST, LATEST_TOPIC, OLDEST_TOPIC, LIKES, VIEWS = ORDERS = (
     "relevance",
     "latest",
     "oldest",
+    "latest_topic",
+    "oldest_topic",
     "likes",
     "views",
 )
-# Views change with every reading, so no index knows them: the service orders by them.
+# By what no index knows, as views change with every reading: the service asks the table.
+BY_TOPIC = (LATEST_TOPIC, OLDEST_TOPIC, VIEWS)
 # What results are counted by, beside the list.
 FACETS = ("category", "kind", "tag", "market", "knowhow", "lang", "year", "author")
 

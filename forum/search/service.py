@@ -14,14 +14,14 @@ from forum.search import engine, excerpts, queries, queueing, settings
 from forum.search.backend import Counts, Hit, Hits
 from forum.search.grammar import parser
 from forum.search.grammar.parser import Reading
-from forum.search.question import ORDERS, RELEVANCE, VIEWS, Question
+from forum.search.question import BY_TOPIC, ORDERS, RELEVANCE, Question
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 
 log = logging.getLogger(__name__)
 
-# How many topics are put in order by a number that the index does not know.
-MOST_BY_VIEWS = 5_000
+# How many topics are put in an order that the index does not know.
+MOST_BY_TOPIC = 5_000
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def search(viewer: Viewer, request: Request) -> Results:
         offset=(page - 1) * settings.PER_PAGE(),
         limit=settings.PER_PAGE(),
     )
-    answer = _by_views(question) if order == VIEWS else engine.ask(question)
+    answer = _by_topic(question) if order in BY_TOPIC else engine.ask(question)
     return Results(
         reading=reading,
         order=order,
@@ -141,12 +141,12 @@ def _question(viewer: Viewer, request: Request, reading: Reading) -> Question:
     )
 
 
-def _by_views(question: Question) -> engine.Answer:
-    """The most read first. The index does not know how often, so the table is asked."""
-    answer = engine.ask(replace(question, order=RELEVANCE, offset=0, limit=MOST_BY_VIEWS))
+def _by_topic(question: Question) -> engine.Answer:
+    """In an order of topics that the index does not know, so the table is asked."""
+    answer = engine.ask(replace(question, order=RELEVANCE, offset=0, limit=MOST_BY_TOPIC))
     hits = {hit.topic_id: hit for hit in answer.hits.page}
-    ordered = queries.by_views(list(hits))[question.offset : question.offset + question.limit]
-    page = [hits[topic_id] for topic_id in ordered]
+    ordered = queries.in_order(list(hits), question.order)[question.offset :]
+    page = [hits[topic_id] for topic_id in ordered[: question.limit]]
     found = Hits(page, answer.hits.topics, answer.hits.posts)
     return engine.Answer(found, answer.complete)
 

@@ -7,6 +7,9 @@ PER_PAGE = Setting("search.per_page", 20, "Topics on a page of search results.")
 LAST_PAGE = Setting("search.last_page", 50, "Last page of search results that is shown.")
 LONGEST_QUERY = Setting("search.longest_query", 300, "Longest query, in characters.")
 MOST_PARTS = Setting("search.most_parts", 24, "Most words and operators of a query.")
+DEEPEST = Setting("search.deepest", 5, "How deep parentheses of a query may lie in each other.")
+FARTHEST = Setting("search.farthest", 50, "Most words between those of “…”~3.")
+MOST_VALUES = Setting("search.most_values", 10, "Most values of one operator, with commas.")
 EXCERPT_LENGTH = Setting(
     "search.excerpt_length", 240, "Length of a result's excerpt, in characters."
 )

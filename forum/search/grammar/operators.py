@@ -1,4 +1,8 @@
-"""The operators of the query language. A feature adds its own with one `register(Operator(…))`."""
+"""The operators of the query language.
+
+A feature adds its own with one `register(Operator(…))`, and a place to search in with one
+`register_place(Place(…))`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +34,27 @@ Read = Callable[[str, Viewer], Meaning]
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value out of a closed set, in English or French: `status:open`, `statut:ouvert`."""
+
+    name: str
+    french: str
+    read: Callable[[Viewer], Meaning]
+    also: tuple[str, ...] = ()
+    # False for what Discourse has and this forum has not: reading it says why.
+    here: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write it."""
+        return self.name, self.french, *self.also
+
+
+class Place(Choice):
+    """A value of `in:`: `in:title`, `dans:titre`."""
+
+
+@dataclass(frozen=True)
 class Operator:
     """`name:value`, in English or French; some have a sign that stands for the name."""
 
@@ -40,6 +65,14 @@ class Operator:
     examples: tuple[str, str]
     read: Read
     sign: str = ""
+    also: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    here: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write it, without its sign."""
+        return self.name, self.french, *self.also
 
     @property
     def example(self) -> str:
@@ -48,47 +81,43 @@ class Operator:
         return french if current_locale() == "fr" else english
 
 
-@dataclass(frozen=True)
-class Place:
-    """A value of `in:`, in English or French: `in:title`, `dans:titre`."""
-
-    name: str
-    french: str
-    read: Callable[[Viewer], Meaning]
-
-
 _operators: dict[str, Operator] = {}
 _places: dict[str, Place] = {}
 
 
 def register(operator: Operator) -> None:
-    """Add an operator to the language."""
-    for name in (operator.name, operator.french, operator.sign):
+    """Add an operator to the language, in place of another of that name."""
+    for name in (*operator.names, operator.sign):
         if name:
-            _operators[folded(name)] = operator
+            _operators[plain(name)] = operator
 
 
 def register_place(place: Place) -> None:
-    """Add a value of `in:`."""
-    for name in (place.name, place.french):
-        _places[folded(name)] = place
+    """Add a value of `in:`, in place of another of that name."""
+    for name in place.names:
+        _places[plain(name)] = place
 
 
 def find(name: str) -> Operator | None:
-    """An operator by either name or by its sign, whatever the accents."""
-    return _operators.get(folded(name))
+    """An operator by any of its names or by its sign, whatever the accents."""
+    return _operators.get(plain(name))
 
 
 def find_place(name: str) -> Place | None:
-    """A value of `in:` by either name."""
-    return _places.get(folded(name))
+    """A value of `in:` by any of its names."""
+    return _places.get(plain(name))
 
 
 def all_operators() -> list[Operator]:
-    """Every operator once, in the order of registering."""
-    return list(dict.fromkeys(_operators.values()))
+    """Every operator of this forum once, in the order of registering."""
+    return [operator for operator in dict.fromkeys(_operators.values()) if operator.here]
 
 
 def all_places() -> list[Place]:
     """Every value of `in:` once."""
-    return list(dict.fromkeys(_places.values()))
+    return [place for place in dict.fromkeys(_places.values()) if place.here]
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: `Sans_réponse` is `sans-reponse`."""
+    return folded(name).replace("_", "-")

@@ -1,184 +1,229 @@
-"""Reading a query: words, "phrases", -not, and operators.
+"""Reading a query: words, "phrases", -not, AND, OR, (parentheses), and operators.
 
 A query never fails. What makes no sense is left out and explained beside the results.
+
+Words beside each other are all wanted, and hold closer together than OR: `cold chain OR ice`
+seeks either both words or the third.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from forum.categories.policies import Viewer
 from forum.core.i18n import _, ngettext
 from forum.core.text import squeeze
 from forum.search import analysis, settings
-from forum.search.grammar import builtin
-from forum.search.grammar.operators import (
-    Meaning,
-    Operator,
-    Unclear,
-    find,
-    register,
-    register_place,
-)
-from forum.search.question import Every, Node, Not, Phrase, Word
-
-for _operator in builtin.OPERATORS:
-    register(_operator)
-for _place in builtin.PLACES:
-    register_place(_place)
-
-# Quotes of every sort are one sort, letter for letter, so that places stay places.
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"\u2019": "'"})
-_PART = re.compile(
-    r"""
-    (?P<minus>-)?
-    (?:
-        (?P<name>[^\W\d_]{2,20}):(?P<value>"[^"]*"?|[^\s"]*)
-      | (?P<sign>[@#])(?P<signed>[^\s"]+)
-      | "(?P<phrase>[^"]*)"?
-      | (?P<word>[^\s"]+)
-    )
-    """,
-    re.VERBOSE,
+from forum.search.grammar import builtin, sentence, tokens
+from forum.search.grammar.operators import Meaning, Unclear
+from forum.search.grammar.reading import Chip, Problem, Reading
+from forum.search.grammar.tokens import Sort, Token
+from forum.search.question import (
+    Beginning,
+    Either,
+    Every,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Word,
 )
 
+__all__ = ["Chip", "Problem", "Reading", "read"]
 
-@dataclass(frozen=True)
-class Chip:
-    """An operator as it was understood, and the query without it."""
+builtin.register_all()
 
-    label: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A part of the query that was left out, and why."""
-
-    text: str
-    message: str
-
-
-@dataclass
-class Reading:
-    """A query, understood."""
-
-    text: str
-    node: Every = field(default_factory=Every)
-    order: str | None = None
-    chips: list[Chip] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    # The words without operators: what a topic that asks this would be called.
-    words: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all is asked for."""
-        return not self.node.nodes
+SHORTEST_BEGINNING = 3
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'", re.IGNORECASE)
+# AB-12/3, ada@example.org, 10:30: what is written together is sought together.
+_REFERENCE = re.compile(r"\d|(?<=\w)[@/_.](?=\w)")
 
 
 def read(text: str, viewer: Viewer) -> Reading:
     """Understand a query as the viewer typed it."""
     reading = Reading(squeeze(analysis.composed(text.replace("\x00", ""))))
-    query = _shortened(reading)
-    nodes: list[Node] = []
-    spoken: list[str] = []
-    in_title = False
-    for part in _parts(query, reading):
-        operator = find(part["name"] or part["sign"] or "")
-        if operator is not None:
-            meaning = _meaning(operator, part, viewer, reading)
-            if meaning is None:
-                continue
-            in_title = in_title or meaning.in_title
-            reading.order = meaning.order or reading.order
-            if meaning.node is not None:
-                nodes.append(_maybe_not(part, meaning.node))
-        else:
-            found = _spoken(part)
-            nodes += [_maybe_not(part, found)] if part["minus"] and found else _flat(found)
-            if not part["minus"]:
-                spoken.append(reading.text[part.start() : part.end()])
-    reading.words = squeeze(" ".join(spoken))
-    reading.node = Every(tuple(_into_title(node) if in_title else node for node in nodes))
+    _shorten(reading)
+    query = tokens.one_sort_of_quotes(reading.text)
+    found = sentence.put_right(tokens.cut(query), reading)
+    node = _Sentence(found, viewer, reading).node()
+    reading.node = node if isinstance(node, Every) else Every((node,) if node else ())
     return reading
 
 
-def _shortened(reading: Reading) -> str:
+def _shorten(reading: Reading) -> None:
     longest = settings.LONGEST_QUERY()
     if len(reading.text) > longest:
         reading.text = reading.text[:longest]
-        reading.problems.append(
-            Problem(
-                "…",
-                ngettext(
-                    "A query has at most %(count)s character; the rest was left out.",
-                    "A query has at most %(count)s characters; the rest was left out.",
-                    longest,
-                ),
-            )
-        )
-    return reading.text.translate(_QUOTES)
-
-
-def _parts(query: str, reading: Reading) -> list[re.Match[str]]:
-    parts = list(_PART.finditer(query))
-    most = settings.MOST_PARTS()
-    if len(parts) > most:
-        left_out = query[parts[most].start() :]
         message = ngettext(
-            "A query has at most %(count)s word; the rest was left out.",
-            "A query has at most %(count)s words; the rest was left out.",
-            most,
+            "A query has at most %(count)s character; the rest was left out.",
+            "A query has at most %(count)s characters; the rest was left out.",
+            longest,
         )
-        reading.problems.append(Problem(left_out, message))
-    return parts[:most]
+        reading.problems.append(Problem("…", message))
 
 
-def _meaning(
-    operator: Operator, part: re.Match[str], viewer: Viewer, reading: Reading
-) -> Meaning | None:
-    value = (part["value"] if part["name"] else part["signed"]).strip('" ')
-    try:
-        if not value:
-            raise Unclear(_("Write after the colon what to look for, without a space."))
-        meaning = operator.read(value, viewer)
-    except Unclear as unclear:
-        reading.problems.append(Problem(part.group(), str(unclear)))
+class _Sentence:
+    """Tokens in good order on their way to a node, read from the left to the right."""
+
+    def __init__(self, found: Sequence[Token], viewer: Viewer, reading: Reading) -> None:
+        self.tokens = found
+        self.viewer = viewer
+        self.reading = reading
+        self.place = 0
+        # Whether what is read now is unwanted, and whether its words are sought in titles.
+        self.refused = False
+        self.in_title = False
+
+    def node(self) -> Node | None:
+        """All of it, or all that stands between two parentheses."""
+        around, self.in_title = self.in_title, False
+        node = self._either()
+        if node is not None and self.in_title:
+            node = into_title(node)
+        self.in_title = around
+        return node
+
+    def _either(self) -> Node | None:
+        branches = [self._every()]
+        while self._take(Sort.OR):
+            branches.append(self._every())
+        return _either(branches)
+
+    def _every(self) -> Node | None:
+        parts = []
+        while self._sort() not in {None, Sort.OR, Sort.CLOSE}:
+            if not self._take(Sort.AND):
+                parts.append(self._part())
+        return every(parts)
+
+    def _part(self) -> Node | None:
+        """A word, phrase, operator or parenthesis, with the refusals before it."""
+        refused = False
+        while self._take(Sort.NOT):
+            refused = not refused
+        token = self.tokens[self.place]
+        self.place += 1
+        refused ^= token.refused
+        self.refused ^= refused
+        node = self._read(token)
+        self.refused ^= refused
+        return Not(node) if refused and node is not None else node
+
+    def _read(self, token: Token) -> Node | None:
+        if token.sort is Sort.OPEN:
+            node = self.node()
+            self._take(Sort.CLOSE)
+            return node
+        if token.operator is not None:
+            meaning = self._meaning(token)
+            return meaning.node if meaning else None
+        if not self.refused and not token.text.endswith("*"):
+            words = self.reading.text[token.start : token.end]
+            self.reading.words = squeeze(f"{self.reading.words} {words}")
+        return self._phrase(token) if token.sort is Sort.PHRASE else self._word(token)
+
+    def _meaning(self, token: Token) -> Meaning | None:
+        """What an operator says, with a chip to take it out again."""
+        try:
+            meaning = _understood(token, self.viewer)
+            self._refuse_senseless(meaning)
+        except Unclear as unclear:
+            self.reading.explain(token.start, token.end, str(unclear))
+            return None
+        self.in_title = self.in_title or meaning.in_title
+        self.reading.order = meaning.order or self.reading.order
+        label = _("not %(what)s", what=meaning.label) if self.refused else meaning.label
+        self._add_chip(label)
+        return meaning
+
+    def _refuse_senseless(self, meaning: Meaning) -> None:
+        if self.refused and meaning.node is None:
+            raise Unclear(_("This says where or how to search; it cannot be refused."))
+        if meaning.order and self.reading.order:
+            raise Unclear(_("Results have one order: the first that is written."))
+
+    def _add_chip(self, label: str) -> None:
+        start, end = sentence.without(self.tokens, self.place - 1)
+        text = self.reading.text
+        before, after = text[:start].rstrip(), text[end:].lstrip()
+        space = "" if before.endswith("(") or after.startswith(")") else " "
+        self.reading.chips.append(Chip(label, f"{before}{space}{after}".strip()))
+
+    def _phrase(self, token: Token) -> Node | None:
+        words = analysis.words(token.text)
+        if not token.ends:
+            message = _("This quotation mark is not closed; it reaches to the end.")
+            self.reading.explain(token.start, token.end, message)
+        if not words:
+            return None
+        if token.distance is None or len(words) == 1:
+            return Phrase(" ".join(words))
+        farthest = settings.FARTHEST()
+        if token.distance > farthest:
+            message = ngettext(
+                "At most %(count)s word may lie between; it was read so.",
+                "At most %(count)s words may lie between; it was read so.",
+                farthest,
+            )
+            self.reading.explain(token.start, token.end, message)
+        return Near(tuple(words), min(token.distance, farthest))
+
+    def _word(self, token: Token) -> Node | None:
+        """A word, or those that one piece of typing holds: l'appel, sous-traitant, AB-12/3."""
+        words = analysis.words(token.text)
+        if token.text.endswith("*") and words:
+            return every([*(Word(word) for word in words[:-1]), self._beginning(token, words[-1])])
+        if len(words) > 1 and _REFERENCE.search(token.text):
+            return Phrase(" ".join(analysis.words(_ELISION.sub("", token.text))))
+        return every([Word(word) for word in words])
+
+    def _beginning(self, token: Token, letters: str) -> Node | None:
+        if len(letters) >= SHORTEST_BEGINNING:
+            self._add_chip(_("titles with a word beginning “%(letters)s”", letters=letters))
+            return Beginning(letters)
+        message = _("Write at least three letters before the star.")
+        self.reading.explain(token.start, token.end, message)
         return None
-    refused = part["minus"] and meaning.node is not None
-    label = _("not %(what)s", what=meaning.label) if refused else meaning.label
-    before, after = reading.text[: part.start()], reading.text[part.end() :]
-    reading.chips.append(Chip(label, squeeze(f"{before} {after}")))
-    return meaning
+
+    def _sort(self) -> Sort | None:
+        return self.tokens[self.place].sort if self.place < len(self.tokens) else None
+
+    def _take(self, sort: Sort) -> bool:
+        if self._sort() is not sort:
+            return False
+        self.place += 1
+        return True
 
 
-def _spoken(part: re.Match[str]) -> Node | None:
-    """A word, a phrase, or the words that one piece of typing holds: l'appel, sous-traitant."""
-    words = analysis.words(part["phrase"] if part["phrase"] is not None else part.group())
-    if not words:
-        return None
-    if part["phrase"] is not None:
-        return Phrase(" ".join(words))
-    if len(words) == 1:
-        return Word(words[0])
-    return Every(tuple(Word(word) for word in words))
+def _understood(token: Token, viewer: Viewer) -> Meaning:
+    if token.operator is None or not token.text:
+        raise Unclear(_("Write after the colon what to look for, without a space."))
+    return token.operator.read(token.text, viewer)
 
 
-def _flat(node: Node | None) -> list[Node]:
-    if node is None:
-        return []
-    return list(node.nodes) if isinstance(node, Every) else [node]
+def every(parts: Sequence[Node | None]) -> Node | None:
+    """All of the parts that there are, as simply as it can be said."""
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.nodes if isinstance(part, Every) else [part] if part else []
+    return flat[0] if len(flat) == 1 else Every(tuple(flat)) if flat else None
 
 
-def _maybe_not(part: re.Match[str], node: Node) -> Node:
-    return Not(node) if part["minus"] else node
+def _either(parts: Sequence[Node | None]) -> Node | None:
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.nodes if isinstance(part, Either) else [part] if part else []
+    return flat[0] if len(flat) == 1 else Either(tuple(flat)) if flat else None
 
 
-def _into_title(node: Node) -> Node:
-    if isinstance(node, Word | Phrase):
-        return replace(node, in_title=True)
-    if isinstance(node, Not):
-        return Not(_into_title(node.node))
-    if isinstance(node, Every):
-        return Every(tuple(_into_title(part) for part in node.nodes))
-    return node
+def into_title(node: Node) -> Node:
+    """The same, sought in titles only."""
+    match node:
+        case Word() | Phrase() | Near():
+            return replace(node, in_title=True)
+        case Not(part):
+            return Not(into_title(part))
+        case Every(parts) | Either(parts):
+            return type(node)(tuple(into_title(part) for part in parts))
+        case _:
+            return node

@@ -1,0 +1,1 @@
+"""What the operators of search itself speak of, a file a subject."""
