@@ -29,7 +29,7 @@ def _in(value: str, viewer: Viewer) -> Meaning:
 def _place(name: str, viewer: Viewer) -> Meaning:
     place = find_place(name)
     if place is None:
-        known = ", ".join(known.name for known in operators.all_places())
+        known = ", ".join(known.usual for known in operators.all_places())
         raise Unclear(
             _(
                 "There is no place “%(name)s” to search in. Places: %(known)s.",

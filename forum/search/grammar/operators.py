@@ -49,6 +49,11 @@ class Choice:
         """Every way to write it."""
         return self.name, self.french, *self.also
 
+    @property
+    def usual(self) -> str:
+        """How who reads this page writes it."""
+        return self.french if current_locale() == "fr" else self.name
+
 
 class Place(Choice):
     """A value of `in:`: `in:title`, `dans:titre`."""

@@ -66,7 +66,7 @@ def _chosen(choices: Sequence[Choice], value: str) -> Choice:
     for choice in choices:
         if plain(value) in {plain(name) for name in choice.names}:
             return choice
-    known = ", ".join(choice.name for choice in choices if choice.here)
+    known = ", ".join(choice.usual for choice in choices if choice.here)
     raise Unclear(_("There is no “%(value)s” here. Write: %(known)s.", value=value, known=known))
 
 

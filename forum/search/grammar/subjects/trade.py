@@ -36,7 +36,8 @@ def _one_kind(value: str, viewer: Viewer) -> Meaning:
     for choice in OF_OPPORTUNITIES:
         if wanted in {plain(name) for name in choice.names}:
             return choice.read(viewer)
-    known = [kind.name for kind in kinds.all_kinds()] + [c.name for c in OF_OPPORTUNITIES]
+    known = [str(kind.label).lower() for kind in kinds.all_kinds()]
+    known += [choice.usual for choice in OF_OPPORTUNITIES]
     raise Unclear(
         _("There is no kind “%(name)s”. Kinds: %(known)s.", name=value, known=", ".join(known))
     )
