@@ -10,13 +10,14 @@ import pytest
 
 from forum.categories.queries import load_rights
 from forum.config import config
-from forum.core import clock
+from forum.core import clock, versions
 from forum.core.database import session, transaction
 from forum.search import engine, service, writer
 from forum.search.backend import Counts
 from forum.search.service import Request, Results
+from forum.tags.models import Tag
 from forum.topics.models.post import Post
-from forum.topics.models.topic import Topic
+from forum.topics.models.topic import Topic, TopicTag
 from forum.topics.service import posts, topics
 
 _numbers = count(1)
@@ -95,3 +96,14 @@ def reply(topic: Topic, raw: str, *, by: Any) -> Post:
 
 def first_post(topic: Topic) -> Post:
     return session.query(Post).filter_by(topic_id=topic.id, number=1).one()
+
+
+def label(topic, name: str, french: str) -> Tag:
+    """Put a tag on a topic, named in English and in French."""
+    with transaction():
+        tag = Tag(name=name, label_fr=french, label_en=name, created_at=clock.now())
+        session.add(tag)
+        session.flush()
+        session.add(TopicTag(topic_id=topic.id, tag_id=tag.id))
+        versions.step("tags")
+    return tag

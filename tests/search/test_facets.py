@@ -8,8 +8,7 @@ from forum.core.database import session, transaction
 from forum.search import facets
 from forum.search.facets import Facet
 from forum.topics.models.topic import TopicMarket
-from tests.search.conftest import counted
-from tests.search.test_grammar import label
+from tests.search.conftest import counted, label
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from forum.core.i18n import lazy, use_locale
 from forum.search.grammar import operators, parser
 from forum.search.grammar.operators import Meaning, Operator, Place
 from forum.search.question import Every, Has, Not, Word, Written
-from forum.tags.models import Tag
-from forum.topics.models.topic import TopicTag
 from forum.vocabulary import markets
 from forum.vocabulary import service as vocabulary
+from tests.search.conftest import label
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 
@@ -27,16 +26,6 @@ def read(cast):
 def nodes(reading):
     assert reading.problems == []
     return list(reading.node.nodes)
-
-
-def label(topic, name: str, french: str) -> Tag:
-    with transaction():
-        tag = Tag(name=name, label_fr=french, label_en=name, created_at=clock.now())
-        session.add(tag)
-        session.flush()
-        session.add(TopicTag(topic_id=topic.id, tag_id=tag.id))
-        versions.step("tags")
-    return tag
 
 
 def test_an_author(read, cast):

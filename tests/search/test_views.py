@@ -5,7 +5,7 @@ import pytest
 from forum.config import config
 from forum.core import limits
 from forum.search import shelf
-from tests.search.test_grammar import label
+from tests.search.conftest import label
 
 
 @pytest.fixture
