@@ -1,29 +1,30 @@
-"""What to offer while someone types: from the tables, never from the index."""
+"""What to offer while someone types."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
-
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from typing import Any
+from urllib.parse import urlencode
 
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
+from forum.categories.models import Category
 from forum.categories.policies import Viewer
 from forum.core import text as texts
-from forum.core.database import session
-from forum.search import queries, settings
-from forum.search.analysis import folded, words
-from forum.tags import queries as tags
-from forum.topics.models.topic import Topic
-from forum.topics.policies import listed_to
+from forum.search import analysis, completion, places, settings
+from forum.search.completion import Completion
+from forum.tags.models import Tag
 
-SHORTEST, LONG_WORD = 2, 4
-TOPICS, MEMBERS, CATEGORIES, TAGS, MOST = 5, 2, 2, 2, 8
+SHORTEST = 2
+TOPICS, OF_EACH, MOST = 4, 2, 10
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A place to go: a topic, member, category or tag."""
+    """A place to go: a topic, member, category, tag or company. Or a text that goes on.
+
+    `marks` are where in the label stands what was typed: beginnings and lengths.
+    """
 
     kind: str
     id: int
@@ -31,6 +32,8 @@ class Suggestion:
     detail: str
     path: str
     hue: int | None = None
+    text: str | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def spend(viewer: Viewer, network: str) -> None:
@@ -42,95 +45,75 @@ def spend(viewer: Viewer, network: str) -> None:
 
 
 def suggest(viewer: Viewer, typed: str) -> list[Suggestion]:
-    """At most eight places the viewer may go, that what he types may mean."""
-    typed = texts.squeeze(typed)[:100]
-    if len("".join(words(typed))) < SHORTEST:
+    """At most ten things that what the viewer types may mean."""
+    finished = typed.endswith(" ")
+    typed = texts.squeeze(typed.replace("\x00", ""))[:100]
+    if not finished and completion.is_operator(typed):
+        return [_completion(found) for found in completion.values(viewer, typed)]
+    if len("".join(analysis.words(typed))) < SHORTEST:
         return []
     if typed.startswith("@"):
-        return list(_members(typed[1:], MOST))
+        return _marked(map(_member, places.members(typed[1:], MOST)), typed)
     if typed.startswith("#"):
-        places = [*_categories(viewer, typed[1:]), *_tags(viewer, typed[1:])]
-        return places[:MOST]
-    others = [
-        *islice(_categories(viewer, typed), CATEGORIES),
-        *islice(_tags(viewer, typed), TAGS),
-        *_members(typed, MEMBERS),
-    ]
-    topics = _topics(viewer, typed, max(TOPICS, MOST - len(others)))
-    return [*topics, *others][:MOST]
+        return _marked(islice(_labels(viewer, typed[1:], MOST), MOST), typed)
+    return _marked(_mixed(viewer, typed), typed)
 
 
-def _topics(viewer: Viewer, typed: str, most: int) -> list[Suggestion]:
-    """Titles that hold every word, or its beginning."""
-    fits = [_in_title(word) for word in words(typed)]
-    if not fits:
+def _mixed(viewer: Viewer, typed: str) -> list[Suggestion]:
+    """Topics first; as many as leave room for some of everything else."""
+    plain = completion.without_operators(typed)
+    if not analysis.words(plain):
         return []
-    rows = session.execute(
-        select(Topic.id, Topic.title, Topic.slug, Topic.category_id)
-        .where(listed_to(viewer), *fits)
-        .order_by(Topic.bumped_at.desc(), Topic.id.desc())
-        .limit(most)
-    )
-    return [
-        Suggestion(
-            "topic",
-            row.id,
-            row.title,
-            categories.by_id(row.category_id).name,
-            f"/t/{row.slug}/{row.id}",
-            categories.by_id(row.category_id).hue,
-        )
-        for row in rows
-    ]
+    others = [
+        *map(_member, places.members(plain, OF_EACH)),
+        *_labels(viewer, plain, OF_EACH),
+        *map(_company, places.companies(viewer, plain, OF_EACH)),
+        *map(_completion, islice(completion.names(typed), OF_EACH)),
+    ][: MOST - TOPICS]
+    found = places.topics(viewer, plain, MOST - len(others))
+    return [*map(_topic, found), *others]
 
 
-def _in_title(word: str) -> ColumnElement[bool]:
-    """The slug is the title without accents, and without the apostrophe of l'énergie."""
-    slug = literal("-") + Topic.slug
-    inside = word if len(word) >= LONG_WORD else f"-{word}"
-    return or_(
-        slug.contains(inside, autoescape=True), Topic.title.istartswith(word, autoescape=True)
-    )
+def _labels(viewer: Viewer, typed: str, most: int) -> Iterator[Suggestion]:
+    yield from map(_category, islice(places.fitting_categories(viewer, typed), most))
+    yield from map(_tag, places.tags(viewer, typed)[:most])
 
 
-def _members(typed: str, most: int) -> Iterator[Suggestion]:
-    beginning = typed.lower()
-    rows = session.scalars(
-        select(User)
-        .where(
-            User.staged.is_(False),
-            User.confirmed_at.is_not(None),
-            or_(
-                User.username_lower.startswith(beginning, autoescape=True),
-                func.lower(User.name).startswith(beginning, autoescape=True),
-                func.lower(User.name).contains(f" {beginning}", autoescape=True),
-            ),
-        )
-        .order_by(case((User.username_lower == beginning, 0), else_=1), User.post_count.desc())
-        .order_by(User.id)
-        .limit(most)
-    )
-    for user in rows:
-        detail = user.company or f"@{user.username}"
-        yield Suggestion("member", user.id, user.display_name, detail, user.path)
+def _topic(row: Any) -> Suggestion:
+    place = categories.by_id(row.category_id)
+    return Suggestion("topic", row.id, row.title, place.name, f"/t/{row.slug}/{row.id}", place.hue)
 
 
-def _categories(viewer: Viewer, typed: str) -> Iterator[Suggestion]:
-    beginning = folded(typed)
-    for category in categories.known(viewer):
-        names = (category.slug, folded(category.name_fr), folded(category.name_en))
-        if any(f" {name}".find(f" {beginning}") >= 0 for name in names):
-            yield Suggestion(
-                "category", category.id, category.name, "", category.path, category.hue
-            )
+def _member(user: User) -> Suggestion:
+    detail = user.company or f"@{user.username}"
+    return Suggestion("member", user.id, user.display_name, detail, user.path)
 
 
-def _tags(viewer: Viewer, typed: str) -> Iterator[Suggestion]:
-    """Tags of topics the viewer may see; the name of any other is none of his business."""
-    fitting = tags.beginning_with(typed)[: TAGS * 5]
-    in_sight = queries.tags_in_sight(viewer, fitting) if fitting else set()
-    known = tags.by_ids(in_sight)
-    for tag_id in fitting:
-        if tag_id in known:
-            tag = known[tag_id]
-            yield Suggestion("tag", tag.id, tag.label, "", tag.path)
+def _category(category: Category) -> Suggestion:
+    return Suggestion("category", category.id, category.name, "", category.path, category.hue)
+
+
+def _tag(tag: Tag) -> Suggestion:
+    return Suggestion("tag", tag.id, tag.label, "", tag.path)
+
+
+def _company(name: str) -> Suggestion:
+    query = 'company:"{}"'.format(name.replace('"', " "))
+    return Suggestion("company", 0, name, "", f"/search?{urlencode({'q': query})}")
+
+
+def _completion(found: Completion) -> Suggestion:
+    return Suggestion("operator", 0, found.label, found.detail, "", text=found.text)
+
+
+def _marked(found: Iterable[Suggestion], typed: str) -> list[Suggestion]:
+    wanted = analysis.words(typed)
+    return [replace(one, marks=tuple(_marks(one.label, wanted))) for one in found]
+
+
+def _marks(label: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+    """Where words of a label begin with one that was typed."""
+    for start, end, word in analysis.spans(label):
+        fitting = [len(one) for one in wanted if word.startswith(one)]
+        if fitting:
+            yield start, min(max(fitting), end - start)

@@ -5,7 +5,6 @@ import pytest
 from forum.config import config
 from forum.core import limits
 from forum.search import shelf
-from tests.search.conftest import label
 
 
 @pytest.fixture
@@ -101,22 +100,6 @@ def test_a_guest_searches_fifteen_times_a_minute(visit, found, monkeypatch):
     answers = [guest.get("/search?q=economie").status_code for _n in range(16)]
 
     assert answers == [200] * 15 + [429]
-
-
-def test_suggestions_are_topics_members_categories_and_tags(visit, cast, write, found):
-    label(found, "ports", "ports")
-
-    def offered(typed):
-        answer = visit(cast.rose).get(f"/search/suggestions.json?q={typed}")
-        return [(s["kind"], s["path"]) for s in answer.json["suggestions"]]
-
-    assert ("topic", found.path) in offered("economie energie")
-    assert ("tag", "/tag/ports") in offered("port")
-    assert ("tag", "/tag/ports") in offered("%23por")
-    assert offered("squa") == [("category", cast.square.path)]
-    assert offered("%40ot") == [("member", "/u/otto")]
-    assert offered("o") == []
-    assert offered("%25_") == []
 
 
 def test_programs_read_results_with_discourses_names(visit, cast, found):

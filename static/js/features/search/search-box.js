@@ -1,10 +1,14 @@
 // <search-box data-suggestions="/search/suggestions.json"><form class="search">…<input name="q">…
-// Offers topics, members, categories and tags while someone types. Enter without a choice searches.
+// Offers places while someone types, and how the operator goes on that he types. Enter without a choice searches;
+// inside a topic the first choice is to search there.
 import { get } from "../../lib/fetch.js";
+import { message } from "../../lib/messages.js";
 
-const PAUSE = 160;
+const PAUSE = 120;
 const SHORTEST = 2;
-const ICONS = { topic: "messages", member: "user", category: "folder", tag: "hash" };
+const ICONS = {
+  topic: "messages", member: "user", category: "folder", tag: "hash", company: "building", operator: "filter", here: "search",
+};
 let boxes = 0;
 
 class SearchBox extends HTMLElement {
@@ -53,7 +57,17 @@ class SearchBox extends HTMLElement {
     const { signal } = this.asking;
     const path = `${this.dataset.suggestions}?q=${encodeURIComponent(this.input.value)}`;
     const answer = await get(path, { quiet: true, signal }).catch(() => null);
-    if (answer && !signal.aborted && document.activeElement === this.input) this.offer(answer.suggestions);
+    if (!answer || signal.aborted || document.activeElement !== this.input) return;
+    this.offer([...this.here(), ...answer.suggestions]);
+  }
+
+  /** To look for the same in the topic that is open. */
+  here() {
+    const { topic } = document.querySelector("[data-topic][data-path]")?.dataset ?? {};
+    const words = this.input.value.trim();
+    if (!topic || words.includes("topic:")) return [];
+    const query = new URLSearchParams({ q: `topic:${topic} ${words}` });
+    return [{ kind: "here", label: words, detail: message("in-this-topic"), path: `/search?${query}` }];
   }
 
   offer(suggestions) {
@@ -64,17 +78,29 @@ class SearchBox extends HTMLElement {
     this.input.setAttribute("aria-expanded", String(open));
   }
 
-  option({ kind, label, detail, path, hue }, place) {
+  option({ kind, label, detail, path, text, hue, marks = [] }, place) {
     const option = document.createElement("li");
     Object.assign(option, { id: `${this.name}-${place}` });
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    Object.assign(option.dataset, { path }, hue ? { hue } : {});
-    const text = document.createElement("span");
-    text.append(label);
-    if (detail) text.append(Object.assign(document.createElement("small"), { textContent: detail }));
-    option.append(this.icon(ICONS[kind] ?? "search"), text);
+    Object.assign(option.dataset, text ? { text } : { path }, hue ? { hue } : {});
+    const told = document.createElement("span");
+    told.append(this.marked(label, marks));
+    if (detail) told.append(Object.assign(document.createElement("small"), { textContent: detail }));
+    option.append(this.icon(ICONS[kind] ?? "search"), told);
     return option;
+  }
+
+  /** The label, with what was typed of it in bold. */
+  marked(label, marks) {
+    const line = document.createElement("span");
+    let end = 0;
+    for (const [start, length] of marks) {
+      line.append(label.slice(end, start), Object.assign(document.createElement("b"), { textContent: label.slice(start, start + length) }));
+      end = start + length;
+    }
+    line.append(label.slice(end));
+    return line;
   }
 
   icon(name) {
@@ -100,7 +126,7 @@ class SearchBox extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.close();
-    } else if (event.key === "Enter" && this.chosen) {
+    } else if (this.chosen && (event.key === "Enter" || (event.key === "Tab" && this.chosen.dataset.text))) {
       event.preventDefault();
       this.go(this.chosen);
     }
@@ -116,7 +142,18 @@ class SearchBox extends HTMLElement {
   }
 
   go(option) {
-    if (option) location.assign(option.dataset.path);
+    if (!option) return;
+    const { path, text } = option.dataset;
+    if (!text) location.assign(path);
+    else this.complete(text);
+  }
+
+  /** An operator goes on in the box; what may follow is asked at once. */
+  complete(text) {
+    this.close();
+    this.input.value = text;
+    this.input.focus();
+    this.ask();
   }
 
   /** A plain reset would bring back the query that the page came with. */
