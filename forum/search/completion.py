@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from forum.categories import queries as categories
 from forum.categories.policies import Viewer
 from forum.core.i18n import current_locale
 from forum.search import places
-from forum.search.analysis import folded
 from forum.search.grammar import operators
-from forum.search.grammar.builtin import LANGUAGE_LABELS, ORDER_LABELS
-from forum.search.grammar.operators import Operator
+from forum.search.grammar.operators import Operator, plain
 from forum.topics import kinds
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
@@ -61,8 +59,8 @@ def names(typed: str) -> Iterator[Completion]:
         return
     kept = before + part[: len(part) - len(name)]
     for operator in operators.all_operators():
-        for written in _in_order(operator.name, operator.french):
-            if folded(written).startswith(folded(name)):
+        for written in (*_in_order(operator.name, operator.french), *operator.also):
+            if plain(written).startswith(plain(name)):
                 explained = str(operator.explanation)
                 yield Completion(f"{written}:", explained, f"{kept}{written}:")
                 break
@@ -83,10 +81,10 @@ def values(viewer: Viewer, typed: str) -> Iterator[Completion]:
 
 def _operator(part: str) -> Operator | None:
     """The operator that a part of a query is, with or without its value."""
-    plain = part.removeprefix("-")
-    name, colon, _value = plain.partition(":")
-    if plain[:1] and plain[0] in SIGNS:
-        return operators.find(plain[0])
+    bare = part.removeprefix("-")
+    name, colon, _value = bare.partition(":")
+    if bare[:1] and bare[0] in SIGNS:
+        return operators.find(bare[0])
     return operators.find(name) if colon else None
 
 
@@ -103,8 +101,9 @@ def _last(typed: str) -> tuple[str, str]:
 
 
 def _values(operator: Operator, viewer: Viewer, begun: str) -> Iterable[Value]:
+    choices = ((c.name, c.french, "") for c in operator.choices if c.here)
     find = _FINDERS.get(operator.name)
-    return find(viewer, begun) if find else ()
+    return chain(find(viewer, begun) if find else (), _fitting(begun, choices))
 
 
 def _in_order(english: str, french: str) -> tuple[str, str]:
@@ -115,8 +114,8 @@ def _fitting(begun: str, found: Iterable[tuple[str, str, str]]) -> Iterator[Valu
     """Those of (English, French, meaning) that begin so, in the language of the page."""
     for english, french, label in found:
         for written in _in_order(english, french):
-            if folded(written).startswith(folded(begun)):
-                yield Value(written, label if folded(label) != folded(written) else "")
+            if plain(written).startswith(plain(begun)):
+                yield Value(written, label if plain(label) != plain(written) else "")
                 break
 
 
@@ -126,14 +125,6 @@ def _places(_viewer: Viewer, begun: str) -> Iterator[Value]:
 
 def _kinds(_viewer: Viewer, begun: str) -> Iterator[Value]:
     return _fitting(begun, ((k.name, k.name, str(k.plural)) for k in kinds.all_kinds()))
-
-
-def _languages(_viewer: Viewer, begun: str) -> Iterator[Value]:
-    return _fitting(begun, ((code, code, label) for code, label in LANGUAGE_LABELS.items()))
-
-
-def _orders(_viewer: Viewer, begun: str) -> Iterator[Value]:
-    return _fitting(begun, ((name, name, str(label)) for name, label in ORDER_LABELS.items()))
 
 
 def _markets(_viewer: Viewer, begun: str) -> Iterator[Value]:
@@ -169,13 +160,12 @@ def _companies(viewer: Viewer, begun: str) -> Iterator[Value]:
 _FINDERS: Mapping[str, Callable[[Viewer, str], Iterable[Value]]] = {
     "in": _places,
     "kind": _kinds,
-    "lang": _languages,
-    "order": _orders,
     "market": _markets,
     "knowhow": _knowhow,
     "sector": _sectors,
     "category": _categories,
     "tag": _tags,
     "user": _members,
+    "created": _members,
     "company": _companies,
 }
