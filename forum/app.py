@@ -63,6 +63,8 @@ from forum.realtime import queries as realtime
 from forum.search import api as search_api
 from forum.search import handlers as search_handlers
 from forum.search import views as search_views
+from forum.search.admin import glossary as admin_glossary
+from forum.search.admin import menu as search_menu
 from forum.topics import admin as tags_admin
 from forum.topics import handlers as topics_handlers
 from forum.topics import jobs as topics_jobs
@@ -240,6 +242,8 @@ def _register_features(app: Flask) -> None:
     navigation.register("tools", notifications_views.bell)
     app.register_blueprint(search_views.bp)
     app.register_blueprint(search_api.bp)
+    app.register_blueprint(admin_glossary.bp)
+    navigation.register("admin", search_menu.beside_staff_screens)
     _register_business(app)
     web_api.init_app(app)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from forum.core import versions
 from forum.core.database import inside_transaction, session
 from forum.search import analysis
-from forum.search.models import GlossaryEntry
+from forum.search.models import LONGEST_FOLDED, GlossaryEntry
 
 Words = tuple[str, ...]
 Pair = tuple[Words, Words]
@@ -102,7 +102,7 @@ def pairs(entry: GlossaryEntry) -> set[Pair]:
 
 def folded(words_fr: str, words_en: str) -> str:
     """The words of an entry one after the other, for the list of entries."""
-    return " ".join(["", *analysis.words(words_fr), *analysis.words(words_en)])
+    return " ".join(["", *analysis.words(words_fr), *analysis.words(words_en)])[:LONGEST_FOLDED]
 
 
 def _runs(words: Sequence[str], known: Kept) -> Iterator[Run]:

@@ -9,6 +9,7 @@ from forum.accounts.models.user import User
 from forum.core.database import Base, related
 
 SEPARATOR = "|"
+LONGEST_FOLDED = 1200
 
 
 class GlossaryEntry(Base):
@@ -24,7 +25,7 @@ class GlossaryEntry(Base):
     words_fr: Mapped[str] = mapped_column(String(500))  # equivalents, separated by |
     words_en: Mapped[str] = mapped_column(String(500))
     # All of them as they are compared, for the list: it is ordered by it and searched in it.
-    folded: Mapped[str] = mapped_column(String(1200))
+    folded: Mapped[str] = mapped_column(String(LONGEST_FOLDED))
     seed: Mapped[str | None] = mapped_column(String(200), unique=True)
     changed_at: Mapped[datetime | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

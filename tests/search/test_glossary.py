@@ -121,15 +121,13 @@ def test_it_takes_no_time(database):
     words = analysis.words("recherche sous-traitants usinage inox appel d’offres chaîne du froid")
     assert len(words) == 11 and len(glossary.equivalents(words)) == 5
 
-    with transaction():
-        pass
     versions.remember(f"glossary={versions.read('glossary')}")  # as in a request
-    begun = time.perf_counter()
+    begun = time.thread_time()
     for _turn in range(100):
         glossary.equivalents(words)
-    took = (time.perf_counter() - begun) / 100
+    took = (time.thread_time() - begun) / 100
 
-    assert took < 0.001  # 0.00009 s on an idle machine
+    assert took < 0.001  # 0.00015 s on an idle machine
 
 
 def test_nothing_is_asked_of_the_database_once_it_is_in_memory(database, queries_made):

@@ -1,0 +1,1 @@
+"""The staff screens of search: the glossary, what was not found, the index."""
