@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from forum.categories.queries import load_rights
 from forum.core import clock, versions
@@ -10,10 +11,12 @@ from forum.core.database import session, transaction
 from forum.core.i18n import lazy, use_locale
 from forum.search.grammar import operators, parser
 from forum.search.grammar.operators import Meaning, Operator, Place
+from forum.search.grammar.values import own
 from forum.search.question import Every, Has, Not, Word, Written
+from forum.topics.models.post import Post
 from forum.vocabulary import markets
 from forum.vocabulary import service as vocabulary
-from tests.search.conftest import label
+from tests.search.conftest import ask, label
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 
@@ -207,17 +210,20 @@ def test_a_feature_adds_an_operator_in_one_line(read, monkeypatch):
     assert nodes(read("cold colour:red couleur:red")) == [Word("cold"), meaning.node, meaning.node]
 
 
-def test_a_feature_brings_its_place_in_one_line(read, monkeypatch):
+def test_a_feature_brings_its_place_in_one_line(read, write, cast, monkeypatch):
     monkeypatch.setattr(operators, "_places", dict(operators._places))
+    kept, _other = write("A topic that is kept"), write("A topic that is not")
     assert "do not exist here yet" in read("in:bookmarks").problems[0].message
-    bookmarked = Has("mark", ("kept",))
 
-    operators.register_place(
-        Place("bookmarks", "signets", lambda _viewer: Meaning("bookmarked", bookmarked))
-    )
+    def kept_by(_viewer):
+        return select(Post.id).where(Post.topic_id == kept.id)
 
-    assert nodes(read("cold in:bookmarks dans:signets")) == [Word("cold"), bookmarked, bookmarked]
+    operators.register_place(Place("bookmarks", "signets", own(lazy("solved"), "post", kept_by)))
+
     assert "bookmarks" in {place.name for place in operators.all_places()}
+    for text in ("in:bookmarks", "dans:signets", "topic in:bookmarks"):
+        assert [r.topic.id for r in ask(cast.rose, text).found] == [kept.id], text
+    assert ask(cast.guest, "in:bookmarks").reading.problems[0].message.startswith("Sign in")
 
 
 def test_every_example_of_the_list_reads_without_a_problem(read, write, cast):

@@ -1,16 +1,17 @@
 """Values of operators: one or several, out of a closed set or looked up."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from babel.lists import format_list
+from sqlalchemy import Select
 
 from forum.categories.policies import Viewer
-from forum.core.i18n import _, babel_locale, ngettext
+from forum.core.i18n import LazyText, _, babel_locale, ngettext
 from forum.search import settings
 from forum.search.analysis import words
 from forum.search.grammar.operators import Choice, Meaning, Read, Unclear, plain
-from forum.search.question import Either, Has, Node
+from forum.search.question import Among, Either, Has, Node
 
 T = TypeVar("T")
 _MOST_DIGITS = 9
@@ -108,3 +109,15 @@ def require_member(viewer: Viewer) -> None:
     """Personal operators speak of the viewer's own reading and writing."""
     if viewer.is_guest:
         raise Unclear(_("Sign in first: this speaks of what you have read and written."))
+
+
+def own(
+    label: LazyText, what: str, ids: Callable[[Viewer], Select[Any]]
+) -> Callable[[Viewer], Meaning]:
+    """Reads a place of the viewer's own: the topics or posts that a statement names for him."""
+
+    def read(viewer: Viewer) -> Meaning:
+        require_member(viewer)
+        return Meaning(str(label), Among(what, ids(viewer)))
+
+    return read

@@ -1,7 +1,7 @@
 """What Discourse has and this forum has not: whoever writes it is told so.
 
-A feature that brings one registers its own in place of it:
-`register_place(Place("bookmarks", "signets", read))`.
+A feature that brings one takes its place with a line in `app.py`:
+`register_place(Place("bookmarks", "signets", own(lazy("bookmarked"), "post", bookmarks.kept_by)))`.
 """
 
 from forum.categories.policies import Viewer
