@@ -84,6 +84,7 @@ def test_without_a_chip_a_query_asks_for_the_same_minus_that_operator(read, text
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @LONG
 @given(TYPED)
 def test_no_query_of_thousands_fails(read, text):
@@ -91,6 +92,7 @@ def test_no_query_of_thousands_fails(read, text):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @LONG
 @given(QUERIES)
 def test_thousands_of_chips_take_out_what_they_say(read, text):
