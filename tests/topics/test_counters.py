@@ -15,12 +15,13 @@ from forum.core import clock
 from forum.core.database import session, transaction
 from forum.core.errors import Refusal
 from forum.topics import counters, policies
-from forum.topics.models.post import Post
+from forum.topics.models.post import REGULAR, Post
 from forum.topics.models.topic import Topic
 from forum.topics.service import posts, reactions, states, topics
 from tests.factories.topics import like, make_reply, make_topic
 
-ROUNDS = 8
+ROUNDS = 4
+TRIES = 12
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -32,7 +33,7 @@ def test_after_a_random_play_nothing_has_to_be_corrected(cast, seed):
     with transaction():
         wrong = [correction for correction in counters.rebuild() if correction.rows]
     assert wrong == []
-    assert done == {act.__name__ for act in play.acts}, "some act never worked"
+    assert {act.__name__ for act in play.acts} - done == set(), "acts that never worked"
 
 
 def test_a_wrong_count_is_found_and_told(cast):
@@ -96,7 +97,7 @@ def test_a_topic_out_of_the_lists_counts_nowhere(cast, hide):
 
 
 class Play:
-    """Members doing at random whatever they may; what a rule refuses does not happen."""
+    """Members doing at random whatever they may; what a rule refuses is tried elsewhere."""
 
     def __init__(self, cast, chance):
         self.cast, self.chance = cast, chance
@@ -113,7 +114,7 @@ class Play:
     def round(self):
         """Everything once, in any order; gives the names of what was done."""
         self.chance.shuffle(self.acts)
-        return [act.__name__ for act in self.acts if self.happens(act)]
+        return [act.__name__ for act in self.acts if any(self.happens(act) for _ in range(TRIES))]
 
     def happens(self, act):
         self.moment += timedelta(minutes=7)
@@ -226,7 +227,9 @@ class Play:
         return self.one(session.query(Topic).filter(*which).order_by(Topic.id))
 
     def post(self, *which):
+        # Lines about what was done to a topic soon outnumber what people wrote.
         found = session.query(Post).join(Post.topic).options(contains_eager(Post.topic))
+        found = found.filter(Post.kind == REGULAR)
         return self.one(found.filter(*which).order_by(Post.id))
 
     def one(self, query):

@@ -57,3 +57,12 @@ def flush() -> None:
             )
             insert_once(TopicDay, topic_id=topic_id, day=today)
             session.get_one(TopicDay, (topic_id, today), with_for_update=True).views += views
+
+
+def forget() -> None:
+    """Count from nothing, as each test does."""
+    global _flushed_at
+    with _lock:
+        _waiting.clear()
+        _seen.clear()
+        _flushed_at = time.monotonic()
