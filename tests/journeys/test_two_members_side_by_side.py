@@ -210,6 +210,18 @@ def test_of_two_edits_the_second_sees_both_texts(window: Window):
     expect(post(max_, 2)).to_contain_text("his own words")
 
 
+def test_a_menu_opens_without_moving_the_page(window: Window):
+    otto = window("otto", address("Conflict"))
+
+    more = post(otto, 2).get_by_role("button", name="More actions")
+    more.scroll_into_view_if_needed()
+    before = otto.evaluate("scrollY")
+    more.click()
+
+    expect(post(otto, 2).get_by_role("menuitem", name="Edit")).to_be_focused()
+    assert otto.evaluate("scrollY") == before
+
+
 def test_a_topic_that_is_closed_says_so_to_its_readers(window: Window):
     otto = window("otto", address("Closing"))
     listening(otto)

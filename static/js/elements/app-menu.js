@@ -2,7 +2,7 @@
 
 class AppMenu extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("toggle", (event) => event.newState === "open" && this.items[0]?.focus(), true);
+    this.addEventListener("toggle", (event) => event.newState === "open" && this.begin(), true);
     this.addEventListener("keydown", (event) => this.move(event));
     this.addEventListener("click", (event) => {
       if (event.target.closest('[role^="menuitem"]')) this.menu.hidePopover();
@@ -15,6 +15,11 @@ class AppMenu extends HTMLElement {
 
   get items() {
     return [...this.querySelectorAll('[role^="menuitem"]')].filter((item) => !item.disabled && !item.hidden);
+  }
+
+  /** Its place beside the button may not be known yet: scrolling to it would move what is pointed at. */
+  begin() {
+    this.items[0]?.focus({ preventScroll: true });
   }
 
   move(event) {

@@ -54,7 +54,7 @@ class NotificationBell extends HTMLElement {
     panel.setAttribute("aria-labelledby", "notes-title");
     panel.addEventListener("toggle", ({ newState }) => {
       this.link.setAttribute("aria-expanded", String(newState === "open"));
-      if (newState === "open") panel.querySelector("a, button")?.focus();
+      if (newState === "open") panel.querySelector("a, button")?.focus({ preventScroll: true });
     });
     panel.addEventListener("submit", (event) => this.readAll(event));
     panel.addEventListener("click", ({ target }) => markRead(target.closest("li.is-unread")));
