@@ -28,9 +28,14 @@ LONG_QUEUE = 5_000
 
 @click.command()
 def reindex() -> None:
-    """Build the search index anew beside the old one, then swap."""
-    report = rebuild.rebuild()
+    """Build the search index anew beside the old one, then swap, and say what was wrong with it."""
+    try:
+        report = rebuild.rebuild()
+    except rebuild.Busy as busy:
+        raise click.ClickException(str(busy)) from busy
     console.print(f"{report.documents} posts indexed in {report.seconds:.1f} s.")
+    if report.missing or report.surplus:
+        console.print(f"The old index lacked {report.missing} and held {report.surplus} too many.")
 
 
 @click.command()

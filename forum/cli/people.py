@@ -24,6 +24,8 @@ def create(
     username: str, email: str, password: str, name: str, *, admin: bool, moderator: bool
 ) -> None:
     """Make a confirmed member, who may sign in at once."""
+    if not password:
+        raise click.ClickException("The password is empty.")
     try:
         with transaction():
             made = registration.create_member(
