@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from forum.search import facets, queueing, service, suggestions
+from forum.search import facets, queueing, service, similar, suggestions
 from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.grammar import operators
@@ -64,6 +64,15 @@ def suggest() -> Response:
     """Places that what is being typed may mean."""
     suggestions.spend(viewer(), callers.network())
     return jsonify(suggestions=suggestions.suggest(viewer(), request.args.get("q", "")))
+
+
+@bp.get("/search/similar")
+def like_title() -> str:
+    """Topics like one whose title is being typed: a fragment for the page where it is begun."""
+    suggestions.spend(viewer(), callers.network())
+    return render_template(
+        "search/_similar.html", rows=similar.topics(viewer(), request.args.get("title", "")[:255])
+    )
 
 
 def _keep_unless_waiting() -> None:

@@ -178,6 +178,9 @@ LISTS = [
     lists("search for a reply", "/search?q={common} beside", "title reply"),
     lists("search by author", "/search?q=@{author}", "title body"),
     lists("search.json", "/search.json?q={common} beside", "title reply"),
+    lists(
+        "titles like one", "/search/similar?title=A shipment of {common}", "title category label"
+    ),
     lists("suggestions of topics", "/search/suggestions.json?q={common}", "title"),
     lists("suggestions of tags", "/search/suggestions.json?q=%23thraxi", "label"),
     lists("suggestions of places", "/search/suggestions.json?q=ardel", "category"),

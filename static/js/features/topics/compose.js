@@ -7,6 +7,7 @@ import { newest } from "./kept-draft.js";
 import { LivePreview } from "./live-preview.js";
 import { MarkdownToolbar } from "./markdown-toolbar.js";
 import { MentionList } from "./mention-list.js";
+import "./similar-topics.js";
 
 const NOT_KEPT = new Set(["csrf_token", "key", "reply_to_post_number"]);
 const form = document.querySelector("form[data-writing]");
