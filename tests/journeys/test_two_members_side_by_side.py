@@ -219,6 +219,8 @@ def test_a_menu_opens_without_moving_the_page(window: Window):
     more.click()
 
     expect(post(otto, 2).get_by_role("menuitem", name="Edit")).to_be_focused()
+    otto.keyboard.press("ArrowDown")
+    expect(post(otto, 2).get_by_role("menuitem", name="Quote")).to_be_focused()
     assert otto.evaluate("scrollY") == before
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-START_SECONDS = 30
+START_SECONDS = 90
 THREADS = 48
 
 

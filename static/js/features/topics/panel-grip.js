@@ -20,7 +20,7 @@ export class PanelGrip {
   set(height) {
     const fitting = Math.round(Math.min(Math.max(height, this.least), this.most));
     this.panel.style.blockSize = `${fitting}px`;
-    document.body.style.setProperty("--composer-h", `${fitting}px`); // the page ends above it
+    document.documentElement.style.setProperty("--composer-h", `${fitting}px`); // the page ends above it
     this.grip.setAttribute("aria-valuemax", String(this.most));
     this.grip.setAttribute("aria-valuenow", String(fitting));
     localStorage.setItem(PLACE, String(fitting));
