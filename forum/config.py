@@ -3,8 +3,9 @@
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +34,11 @@ class Config(BaseSettings):
         description="Address written in mails and feeds, without end slash.",
     )
     database_url: str = Field("", description="PostgreSQL or SQLite address; empty: SQLite file.")
+    search_engine: Literal["auto", "whoosh", "postgres"] = Field(
+        "auto",
+        description="Who searches: whoosh (files), postgres (the database itself); "
+        "auto: postgres where the database is PostgreSQL.",
+    )
     valkey_url: str = Field(
         "", description="Valkey address for jobs and limits; empty: in process."
     )
@@ -59,6 +65,24 @@ class Config(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def _searchable(self) -> Self:
+        if self.search_engine == "postgres" and not self.on_postgresql:
+            raise ValueError("FORUM_SEARCH_ENGINE=postgres needs PostgreSQL in FORUM_DATABASE_URL")
+        return self
+
+    @property
+    def on_postgresql(self) -> bool:
+        """Whether the database is PostgreSQL."""
+        return self.sqlalchemy_url.startswith("postgresql")
+
+    @property
+    def search_by(self) -> str:
+        """The engine of search: the one that was chosen, else the one that fits the database."""
+        if self.search_engine != "auto":
+            return self.search_engine
+        return "postgres" if self.on_postgresql else "whoosh"
 
     @cached_property
     def sqlalchemy_url(self) -> str:

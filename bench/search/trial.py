@@ -14,7 +14,7 @@ from bench.search.baselines import Fts5, PlainBm25
 from bench.search.judged import Judged
 from forum.cli.serving import bring_up_to_date
 from forum.core.database import session, transaction
-from forum.search import documents, rebuild, shelf
+from forum.search import documents, engine, rebuild
 from forum.search.backend import Document
 
 QUERIES, FTS5, INDEXED_BY = "queries.json", "fts5.db", "indexed_by"
@@ -26,6 +26,7 @@ WRITING = (
     "rebuild.py",
     "backends/layout*.py",
     "backends/schema*.py",
+    "backends/postgres/*.py",
 )
 CHOOSING = ("judged.py", "words.py")
 
@@ -62,7 +63,7 @@ class Trial:
         """Build the forum's index unless it was built by the code as it is."""
         mark = self.folder / INDEXED_BY
         now = _digest(ROOT / "forum" / "search", WRITING)
-        if anew or shelf.current() is None or not mark.exists() or mark.read_text() != now:
+        if anew or engine.current() is None or not mark.exists() or mark.read_text() != now:
             report = rebuild.rebuild()
             mark.write_text(now)
             print(f"  indexed {report.documents:,} posts in {report.seconds:.0f} s", flush=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from forum.core.database import end_reading
 from forum.search import documents, engine, queueing, shelf
 from forum.search.backend import Damaged
-from forum.search.backends.whoosh import WhooshBackend
+from forum.search.shelf import Generation
 
 # A segment of the new index: few and large ones are quick to search.
 SEGMENT = 10_000
@@ -46,24 +46,23 @@ def rebuild(progress: Callable[[int], None] | None = None) -> Report:
     with shelf.locked(shelf.BUILDER) as free:
         if not free:
             raise Busy("The search index is being built by another process.")
-        before = shelf.current()
-        shelf.clear_away(keep=[before] if before else [])
+        ours, before = engine.shelf(), engine.current()
+        ours.clear_away()
         old = _ids(before)
         _changed().write_text("")
-        folder = shelf.new()
-        backend = WhooshBackend.create(folder)
-        new = _fill(backend, progress or (lambda _count: None))
-        with shelf.locked(shelf.WRITER, wait_seconds=SWAP_WAIT_SECONDS) as ours:
-            if not ours:
+        index = ours.new()
+        new = _fill(index, progress or (lambda _count: None))
+        with shelf.locked(shelf.WRITER, wait_seconds=SWAP_WAIT_SECONDS) as in_time:
+            if not in_time:
                 raise Busy("The search index in use was being written for too long.")
             # What was written to the old index meanwhile, and so was forgotten by the queue.
             late = {int(line) for line in _changed().read_text().split()}
             end_reading()
-            backend.index(documents.load(late), gone=late)
+            index.index(documents.load(late), gone=late)
             late |= queueing.posts_waiting()
-            shelf.point_to(folder)
+            ours.use(index)
             _changed().unlink()
-        shelf.clear_away(keep=[folder])
+        ours.clear_away()
     return Report(
         documents=len(new),
         seconds=time.monotonic() - began,
@@ -81,38 +80,39 @@ def note(post_ids: Collection[int]) -> None:
 
 def state() -> State:
     """How the index in use is."""
-    folder = shelf.current()
-    if folder is None:
+    index = engine.current()
+    if index is None:
         return State(readable=False, documents=0)
     try:
-        engine.backend(folder).check()
-        return State(readable=True, documents=sum(1 for _id in engine.backend(folder).ids()))
+        index.check()
+        return State(readable=True, documents=sum(1 for _id in index.ids()))
     except Damaged:
         return State(readable=False, documents=0)
 
 
-def _fill(backend: WhooshBackend, progress: Callable[[int], None]) -> set[int]:
+def _fill(index: Generation, progress: Callable[[int], None]) -> set[int]:
     written: set[int] = set()
     waiting = []
     for some in documents.everything():
         end_reading()
         waiting += some
         if len(waiting) >= SEGMENT:
-            backend.index(waiting)
+            index.index(waiting)
             written.update(document.id for document in waiting)
             progress(len(written))
             waiting = []
-    backend.index(waiting)
+    index.index(waiting)
     written.update(document.id for document in waiting)
     progress(len(written))
+    index.complete()
     return written
 
 
-def _ids(folder: Path | None) -> set[int]:
-    if folder is None:
+def _ids(index: Generation | None) -> set[int]:
+    if index is None:
         return set()
     try:
-        return set(engine.backend(folder).ids())
+        return set(index.ids())
     except Damaged:
         return set()
 

@@ -8,13 +8,13 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 from forum.core.database import end_reading, session, transaction
 from forum.core.signals import done, take
 from forum.search import documents, engine, queueing, rebuild, shelf
 from forum.search.backend import Damaged
 from forum.search.queueing import BULK, LATER, QUEUES, SOON
+from forum.search.shelf import Generation
 
 log = logging.getLogger(__name__)
 
@@ -63,25 +63,25 @@ def index_imported(most_parts: int) -> int:
 
     Larger segments need less merging. Gives how many parts it took.
     """
-    if shelf.current() is None and not _build():
+    if engine.current() is None and not _build():
         return 0
     end_reading()
     with shelf.locked(shelf.WRITER) as free:
-        folder = shelf.current()
-        return _write_batch(folder, [BULK], parts=most_parts) if free and folder else 0
+        index = engine.current()
+        return _write_batch(index, [BULK], parts=most_parts) if free and index else 0
 
 
 def _keep_up(queues: Iterable[str], stop: threading.Event) -> int:
     queues, taken = list(queues), 0
-    if shelf.current() is None and not _build():
+    if engine.current() is None and not _build():
         return taken
     end_reading()
     while not stop.is_set() and queueing.waiting(*queues):
         with shelf.locked(shelf.WRITER) as free:
-            folder = shelf.current()
-            if not free or folder is None:
+            index = engine.current()
+            if not free or index is None:
                 break
-            taken += _write_batch(folder, queues)
+            taken += _write_batch(index, queues)
     return taken
 
 
@@ -95,14 +95,14 @@ def _build() -> bool:
     return True
 
 
-def _write_batch(folder: Path, queues: list[str], *, parts: int = 1) -> int:
+def _write_batch(index: Generation, queues: list[str], *, parts: int = 1) -> int:
     """Take what is most urgent, index it, then forget it."""
     for queue in queues:
         facts = take(queue, parts if queue == BULK else FACTS)
         if not facts:
             continue
         ids = queueing.posts_of(fact for _row, fact in facts)
-        _write(folder, ids, at_once=parts * DOCUMENTS)
+        _write(index, ids, at_once=parts * DOCUMENTS)
         rebuild.note(ids)
         with transaction():
             done([row for row, _fact in facts])
@@ -110,13 +110,13 @@ def _write_batch(folder: Path, queues: list[str], *, parts: int = 1) -> int:
     return 0
 
 
-def _write(folder: Path, post_ids: Collection[int], *, at_once: int) -> None:
+def _write(index: Generation, post_ids: Collection[int], *, at_once: int) -> None:
     """Make the index say of these posts what the database says."""
     wanted = sorted(post_ids)
     try:
         for start in range(0, len(wanted), at_once):
             part = wanted[start : start + at_once]
-            engine.backend(folder).index(documents.load(part), gone=part)
+            index.index(documents.load(part), gone=part)
     except Damaged as damage:
-        engine.drop(folder, damage)
+        engine.drop(index, damage)
         raise

@@ -1,6 +1,5 @@
 """The people before the doors, and an index that is as new as what they ask for."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,11 +7,11 @@ from typing import Any
 import pytest
 
 from forum.accounts.models.user import User
-from forum.config import config
 from forum.core import clock
 from forum.core.database import session, transaction
-from forum.search import engine, writer
+from forum.search import writer
 from tests.doors.doors import Caller
+from tests.support.indexes import forget_index
 from tests.support.visitor import Visitor
 
 
@@ -43,7 +42,7 @@ def callers(app: Any, cast: Any, una: User) -> Callable[[str], list[Caller]]:
 @pytest.fixture
 def catch_up(app: Any, database: Any) -> Iterator[Callable[[], None]]:
     """Bring the index, which begins empty, up to date."""
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
 
     def index() -> None:
         session.commit()
@@ -51,5 +50,4 @@ def catch_up(app: Any, database: Any) -> Iterator[Callable[[], None]]:
             writer.catch_up()
 
     yield index
-    engine.close()
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()

@@ -1,6 +1,5 @@
 """Posts to be found, and an index of their own for each test."""
 
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 
 from forum.categories.queries import load_rights
-from forum.config import config
 from forum.core import clock, versions
 from forum.core.database import session, transaction
 from forum.search import engine, service, writer
@@ -19,6 +17,7 @@ from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic, TopicTag
 from forum.topics.service import posts, topics
+from tests.support.indexes import forget_index
 
 _numbers = count(1)
 
@@ -31,10 +30,9 @@ def filling() -> str:
 @pytest.fixture
 def index(database: Any) -> Any:
     """An instance without an index; the writer makes one when it is called."""
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
     yield writer
-    engine.close()
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
 
 
 @pytest.fixture

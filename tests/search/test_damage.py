@@ -8,9 +8,10 @@ import stat
 
 import pytest
 
-from forum.search import documents, rebuild, seal, shelf
+from forum.config import config
+from forum.search import documents, engine, rebuild, seal, shelf
 from forum.search.backend import Damaged
-from forum.search.engine import backend
+from forum.search.backends.folders import current_folder
 from tests.search.conftest import ask
 
 
@@ -38,6 +39,12 @@ def change_layout(folder):
 
 def remove_contents(folder):
     next(folder.glob("*.toc")).unlink()
+
+
+@pytest.fixture(autouse=True)
+def _by_whoosh(app, monkeypatch):
+    """Of the two engines it is the one that keeps its index in files."""
+    monkeypatch.setattr(config(), "search_engine", "whoosh")
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def test_a_damaged_index_is_replaced_and_people_get_answers(
 ):
     if asked_before:
         assert ask(cast.guest, "quagga").complete
-    damage(shelf.current())
+    damage(current_folder())
 
     meanwhile = ask(cast.guest, "quagga")
 
@@ -79,13 +86,13 @@ def test_a_damaged_index_is_replaced_and_people_get_answers(
     index.catch_up()
     assert ask(cast.guest, "quagga").complete
     assert ask(cast.guest, "quagga").topics == 1
-    assert set(backend(shelf.current()).ids()) == documents.ids()
+    assert set(engine.current().ids()) == documents.ids()
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_flipped_bytes_are_noticed(topic, index, cast, seed):
     chance = random.Random(seed)
-    files = sorted(path for path in shelf.current().glob("*MAIN_*.*") if path.stat().st_size)
+    files = sorted(path for path in current_folder().glob("*MAIN_*.*") if path.stat().st_size)
     path = chance.choice(files)
     content = bytearray(path.read_bytes())
     content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
@@ -95,12 +102,12 @@ def test_flipped_bytes_are_noticed(topic, index, cast, seed):
 
     assert not results.complete
     assert results.topics == 1
-    assert shelf.current() is None
+    assert current_folder() is None
 
 
 def test_a_foreign_pickle_is_never_loaded(topic, index, cast, tmp_path):
     marker = tmp_path / "executed"
-    path = next(shelf.current().glob("*.toc"))
+    path = next(current_folder().glob("*.toc"))
     content = path.read_bytes()
     path.write_bytes(content[: content.index(b"\x80")] + pickle.dumps(Trap(str(marker)), 2))
     number = int(path.stem.rsplit("_", 1)[1])
@@ -114,7 +121,7 @@ def test_a_foreign_pickle_is_never_loaded(topic, index, cast, tmp_path):
 
 
 def test_the_writer_too_reads_nothing_strange(write, topic, index, cast):
-    truncate_contents(shelf.current())
+    truncate_contents(current_folder())
     write("A topic written afterwards", "Okapi.")
 
     with pytest.raises(Damaged):
@@ -122,34 +129,34 @@ def test_the_writer_too_reads_nothing_strange(write, topic, index, cast):
     index.catch_up()
 
     assert ask(cast.guest, "okapi").complete
-    assert set(backend(shelf.current()).ids()) == documents.ids()
+    assert set(engine.current().ids()) == documents.ids()
 
 
 def test_an_error_in_asking_costs_no_sound_index(topic, cast, monkeypatch):
-    before = shelf.current()
+    before = current_folder()
     monkeypatch.setattr("forum.search.backends.whoosh.to_query", lambda _node: 1 / 0)
 
     results = ask(cast.guest, "quagga")
 
     assert (results.topics, results.complete) == (1, False)
-    assert shelf.current() == before
+    assert current_folder() == before
 
 
 def test_only_we_may_enter_the_index(topic):
-    for folder in (shelf.root(), shelf.current()):
+    for folder in (shelf.root(), current_folder()):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_pointer_leads_nowhere_else(topic):
     (shelf.root() / "current").write_text("../uploads")
 
-    assert shelf.current() is None
+    assert current_folder() is None
 
 
 def test_the_state_is_told_as_it_is(topic):
     assert rebuild.state() == rebuild.State(readable=True, documents=2)
 
-    remove_segment(shelf.current())
+    remove_segment(current_folder())
 
     assert not rebuild.state().readable
 

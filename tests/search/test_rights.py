@@ -10,11 +10,12 @@ from forum.categories import queries as categories
 from forum.categories.models import CREATE, CategoryGroup
 from forum.core import versions
 from forum.core.database import session, transaction
-from forum.search import shelf, suggestions
+from forum.search import suggestions
 from forum.search.question import ORDERS
 from forum.topics.models.topic import Topic
 from forum.topics.service import posts, states, topics
 from tests.search.conftest import ask, counted, first_post, reply
+from tests.support.indexes import forget_index
 
 OUTSIDERS = ("guest", "nina", "otto", "silas")
 INSIDERS = ("ada", "max")
@@ -161,7 +162,7 @@ def test_what_the_index_has_wrong_is_dropped_and_logged(write, find, cast, caplo
 
 
 def test_the_database_keeps_the_same_rights_while_there_is_no_index(secret, cast):
-    shelf.drop(shelf.current())
+    forget_index()
 
     for query in QUERIES:
         assert secret.id not in {r.topic.id for r in ask(cast.otto, query).found}, query

@@ -1,0 +1,182 @@
+"""What each post that fits is worth: BM25F's sum over words, put together from levels.
+
+A question becomes parts: lexemes to look up, and what a post that has them earns by it. For one
+word the parts exclude each other, so a post earns by each word once.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from forum.search import analysis, ranking
+from forum.search.backends.postgres import lexemes
+from forum.search.backends.postgres.conditions import (
+    all_of,
+    any_of,
+    insisted_on,
+    meant,
+    needed,
+    said,
+)
+from forum.search.backends.postgres.lexemes import LEVELS, level, quoted, titled, worth_of
+from forum.search.backends.postgres.tables import word as words_table
+from forum.search.question import (
+    Alike,
+    Beginning,
+    Either,
+    Every,
+    Most,
+    Near,
+    Node,
+    Phrase,
+    Word,
+    spoken,
+)
+
+# A word in a title, and the beginning of one, against a word that is most of a post.
+IN_TITLE = 1.5
+BEGINNING = 3.0
+# A small word, as it is written: it counts, but little.
+SMALL = 0.3
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lexemes, what a post earns that has them, and what share of a long question they are."""
+
+    query: str
+    worth: float
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How rare words are among the posts of some categories: others must not move an order."""
+
+    posts: int
+    with_word: Mapping[str, int]
+
+    @classmethod
+    def read(cls, connection: Connection, node: Node, categories: Collection[int]) -> "Rarity":
+        """The rarity of all words of a question."""
+        words = {word for part in spoken(node) for word in analysis.words(part.text)}
+        wanted = {lexemes.ANY, *words, *(stem for word in words for stem in lexemes.stems_of(word))}
+        rows = connection.execute(
+            select(words_table.c.word, func.sum(words_table.c.posts))
+            .where(
+                words_table.c.word.in_(sorted(wanted)),
+                words_table.c.category_id.in_(sorted(categories)),
+            )
+            .group_by(words_table.c.word)
+        )
+        found: dict[str, int] = {row[0]: int(row[1]) for row in rows}
+        return cls(found.pop(lexemes.ANY, 0), found)
+
+    def of(self, word: str) -> float:
+        """BM25's weight of a word, in all its forms."""
+        forms = lexemes.stems_of(word) or [word]
+        return ranking.rarity(min(self.posts, sum(map(self._posts, forms))), self.posts)
+
+    def differs(self, word: str) -> bool:
+        """Whether some posts have the word as it is typed, and some in other forms only."""
+        return 0 < self._posts(word) < sum(map(self._posts, lexemes.stems_of(word)))
+
+    def _posts(self, lexeme: str) -> int:
+        return self.with_word.get(lexeme, 0)
+
+
+def earned(node: Node, rarity: Rarity) -> Iterator[Part]:
+    """What posts that fit a question earn by it."""
+    match node:
+        case Word():
+            yield from (_title_word if node.in_title else _word)(node.text, rarity)
+        case Phrase() | Near():
+            for word in set(analysis.words(node.text)):
+                yield from earned(Word(word, node.in_title), rarity)
+        case Beginning():
+            yield Part(needed(node), BEGINNING)
+        case Alike(part, others):
+            yield from _alike(part, others, rarity)
+        case Every(nodes) | Either(nodes):
+            for part in nodes:
+                yield from earned(part, rarity)
+        case Most(nodes):
+            for part in meant(nodes):
+                share = share_of(part, rarity)
+                yield from (replace(one, share=share) for one in earned(part, rarity))
+
+
+def share_of(node: Node, rarity: Rarity) -> float:
+    """How much of a long question a part of it is; nothing if no post has it."""
+    words = {word for part in spoken(_typed(node)) for word in analysis.words(part.text)}
+    return max((rarity.of(word) for word in words), default=0.0)
+
+
+def covered(node: Node) -> bool:
+    """Whether every post that fits earns by it, so that looking up the parts finds them all."""
+    match node:
+        case Word() | Phrase() | Near() | Beginning() | Most():
+            return True
+        case Alike(part, others):
+            return covered(part) and all(covered(other) for other, _weight in others)
+        case Either(nodes):
+            return bool(nodes) and all(map(covered, nodes))
+        case Every(nodes):
+            return any(map(covered, insisted_on(nodes)))
+    return False
+
+
+def whole_titles(words: Collection[str], rarity: Rarity) -> Iterator[Part]:
+    """More for titles that have all words, the more the less else there is in them."""
+    stems = [stems for word in words if (stems := lexemes.stems_of(word))]
+    if not stems:
+        return
+    all_words = all_of(any_of([quoted(lexemes.title_stem(s)) for s in some]) for some in stems)
+    earned_else = sum(rarity.of(word) for word in words) * ranking.saturated(ranking.TITLE_BOOST)
+    for length in range(len(stems), 2 * len(stems) + 1):
+        share = len(stems) / length
+        yield Part(
+            all_of([all_words, quoted(lexemes.of_length(length))]),
+            earned_else * ranking.WHOLE_TITLE_BOOST * share,
+        )
+
+
+def _word(text: str, rarity: Rarity) -> Iterator[Part]:
+    """By level, and the form that was typed for more."""
+    weight, as_typed = rarity.of(text), quoted(text)
+    stems = lexemes.stems_of(text)
+    for number in range(1, LEVELS + 1) if stems else ():
+        query = any_of([quoted(level(stem, number)) for stem in stems])
+        worth = weight * worth_of(number)
+        if rarity.differs(text):
+            yield Part(all_of([query, as_typed]), worth * (1 + ranking.EXACT_BOOST))
+            yield Part(all_of([query, f"!{as_typed}"]), worth)
+        else:
+            yield Part(query, worth)
+    if len(stems) < len(analysis.LANGUAGES):
+        other = [f"!{quoted(stem)}" for stem in stems]
+        yield Part(all_of([as_typed, *other]), weight * SMALL)
+
+
+def _title_word(text: str, rarity: Rarity) -> Iterator[Part]:
+    weight, as_typed = rarity.of(text) * IN_TITLE, quoted(titled(text))
+    yield Part(as_typed, weight * (1 + ranking.EXACT_BOOST))
+    if stems := [quoted(lexemes.title_stem(stem)) for stem in lexemes.stems_of(text)]:
+        yield Part(all_of([any_of(stems), f"!{as_typed}"]), weight)
+
+
+def _alike(part: Node, others: Iterable[tuple[Node, float]], rarity: Rarity) -> Iterator[Part]:
+    """What was typed, else what is like it: the likeness does not count twice."""
+    before: list[str] = []
+    for node, weight in [(part, 1.0), *others]:
+        found = list(earned(node, rarity)) or [Part(needed(node), BEGINNING)]
+        for one in found:
+            yield Part(all_of([one.query, *before]), one.worth * weight)
+        if said(node) and needed(node):
+            before.append(f"!({needed(node)})")
+
+
+def _typed(node: Node) -> Node:
+    return node.node if isinstance(node, Alike) else node
