@@ -20,8 +20,11 @@ from forum.search import analysis, ranking
 from forum.search.backend import Document
 
 LEVELS = 8
-# Every post has it.
+# Every post has it, so it tells how many there are.
 ANY = "~"
+# Every post has this too, and is so long by it that PostgreSQL keeps the words apart from the row,
+# which it never does for less than 2 kB. A search for a frequent word reads very many rows.
+ROOM = "=" * 2_000
 NONE = "=none"
 # PostgreSQL keeps no place beyond this one; a mail that quotes a whole archive may be cut here.
 MOST_WORDS = 16_000
@@ -35,7 +38,7 @@ def of_document(document: Document) -> str:
     """A document as the text of a `tsvector`."""
     title = analysis.words(document.title)
     body = analysis.words(document.text)[:MOST_WORDS]
-    found: dict[str, Sequence[int]] = dict.fromkeys((ANY, *_properties(document)), ())
+    found: dict[str, Sequence[int]] = dict.fromkeys((ANY, ROOM, *_properties(document)), ())
     found.update(dict.fromkeys(title, ()))
     found.update(_places(body))
     found.update({titled(word): places for word, places in _places(title).items()})

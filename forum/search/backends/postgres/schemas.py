@@ -33,7 +33,7 @@ class SchemaShelf:
             metadata.create_all(
                 session.connection().execution_options(schema_translate_map={USED: BUILT})
             )
-            # Words go elsewhere, so that the rows which a search reads are short.
+            # Words are moved out of every row that may be moved out of: see `lexemes.ROOM`.
             _run(f"ALTER TABLE {BUILT}.document SET (toast_tuple_target = 128)")
         return PostgresBackend(BUILT, name, unfinished=True)
 

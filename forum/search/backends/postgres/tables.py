@@ -18,7 +18,8 @@ USED, BUILT, OLD = "forum_search", "forum_search_built", "forum_search_old"
 
 metadata = MetaData(schema=USED)
 
-# Short rows: a search for a frequent word reads very many of them. So times are seconds.
+# Short rows: a search for a frequent word reads very many of them. So times are seconds, and the
+# words are kept apart (`schemas.new`, `lexemes.ROOM`).
 document = Table(
     "document",
     metadata,
