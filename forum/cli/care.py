@@ -19,6 +19,7 @@ from forum.core import jobs, mail
 from forum.core.database import db, session, transaction
 from forum.core.signals import MOST_ATTEMPTS, Outbox
 from forum.search import rebuild
+from forum.search.backends.postgres import trigrams
 from forum.topics import counters
 
 console = Console(highlight=False, soft_wrap=True)
@@ -123,7 +124,15 @@ def _index() -> Finding:
         return Finding(
             False, f"{waiting} changes wait", "Is `flask serve` or `flask worker` running?"
         )
-    return Finding(True, f"{state.documents} posts, {waiting} changes wait")
+    if config().search_by == "postgres" and not trigrams.known():
+        return Finding(
+            False,
+            "PostgreSQL lacks pg_trgm: no other spellings are offered, suggestions are slow",
+            "As its administrator: CREATE EXTENSION pg_trgm, in this database. Then: flask reindex",
+        )
+    return Finding(
+        True, f"by {config().search_by}, {state.documents} posts, {waiting} changes wait"
+    )
 
 
 def _queue() -> Finding:

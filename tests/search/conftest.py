@@ -10,7 +10,7 @@ import pytest
 from forum.categories.queries import load_rights
 from forum.core import clock, versions
 from forum.core.database import session, transaction
-from forum.search import engine, service, writer
+from forum.search import service, writer
 from forum.search.backend import Counts
 from forum.search.service import Request, Results
 from forum.tags.models import Tag

@@ -61,7 +61,7 @@ class Rarity:
     @classmethod
     def read(cls, connection: Connection, node: Node, categories: Collection[int]) -> "Rarity":
         """The rarity of all words of a question."""
-        words = {word for part in spoken(node) for word in analysis.words(part.text)}
+        words = _words(node)
         wanted = {lexemes.ANY, *words, *(stem for word in words for stem in lexemes.stems_of(word))}
         rows = connection.execute(
             select(words_table.c.word, func.sum(words_table.c.posts))
@@ -75,9 +75,9 @@ class Rarity:
         return cls(found.pop(lexemes.ANY, 0), found)
 
     def of(self, word: str) -> float:
-        """BM25's weight of a word, in all its forms."""
-        forms = lexemes.stems_of(word) or [word]
-        return ranking.rarity(min(self.posts, sum(map(self._posts, forms))), self.posts)
+        """BM25's weight of a word, in all its forms; nothing if no post has it."""
+        posts = sum(map(self._posts, lexemes.stems_of(word) or [word]))
+        return ranking.rarity(min(posts, self.posts), self.posts) if posts > 0 else 0.0
 
     def differs(self, word: str) -> bool:
         """Whether some posts have the word as it is typed, and some in other forms only."""
@@ -93,7 +93,7 @@ def earned(node: Node, rarity: Rarity) -> Iterator[Part]:
         case Word():
             yield from (_title_word if node.in_title else _word)(node.text, rarity)
         case Phrase() | Near():
-            for word in set(analysis.words(node.text)):
+            for word in _words(node):
                 yield from earned(Word(word, node.in_title), rarity)
         case Beginning():
             yield Part(needed(node), BEGINNING)
@@ -109,9 +109,11 @@ def earned(node: Node, rarity: Rarity) -> Iterator[Part]:
 
 
 def share_of(node: Node, rarity: Rarity) -> float:
-    """How much of a long question a part of it is; nothing if no post has it."""
-    words = {word for part in spoken(_typed(node)) for word in analysis.words(part.text)}
-    return max((rarity.of(word) for word in words), default=0.0)
+    """How much of a long question a part of it is: as rare as it is typed, or else as it is meant."""
+    if isinstance(node, Alike):
+        others = [share_of(other, rarity) for other, _weight in node.others]
+        return share_of(node.node, rarity) or max(others, default=0.0)
+    return max(map(rarity.of, _words(node)), default=0.0)
 
 
 def covered(node: Node) -> bool:
@@ -168,15 +170,16 @@ def _title_word(text: str, rarity: Rarity) -> Iterator[Part]:
 
 
 def _alike(part: Node, others: Iterable[tuple[Node, float]], rarity: Rarity) -> Iterator[Part]:
-    """What was typed, else what is like it: the likeness does not count twice."""
+    """What was typed, else what is like it: likeness counts once, however many words it takes."""
     before: list[str] = []
     for node, weight in [(part, 1.0), *others]:
         found = list(earned(node, rarity)) or [Part(needed(node), BEGINNING)]
+        weight *= min(1.0, len(_words(part)) / max(1, len(_words(node))))  # noqa: PLW2901
         for one in found:
             yield Part(all_of([one.query, *before]), one.worth * weight)
         if said(node) and needed(node):
             before.append(f"!({needed(node)})")
 
 
-def _typed(node: Node) -> Node:
-    return node.node if isinstance(node, Alike) else node
+def _words(node: Node) -> set[str]:
+    return {word for part in spoken(node) for word in analysis.words(part.text)}

@@ -17,7 +17,7 @@ _COUNT = """
     INSERT INTO {schema}.word AS known (word, category_id, posts)
     SELECT lexeme, category_id, :sign * count(*)
     FROM {schema}.document, unnest(words)
-    WHERE listed AND left(lexeme, 1) NOT IN ('^', '#', '%', '=') {which}
+    WHERE listed AND left(lexeme, 1) NOT IN ('^', '#', '%', '=', '!') {which}
     GROUP BY lexeme, category_id
     ORDER BY lexeme, category_id
     ON CONFLICT (word, category_id) DO UPDATE SET posts = known.posts + excluded.posts
@@ -46,11 +46,11 @@ def replace(
 
 def complete(schema: str) -> None:
     """Count all words, and make the indexes, which are better and sooner made in one go."""
+    trigrams.prepare()
     with transaction():
         _run("SET LOCAL maintenance_work_mem = '256MB'")
         _run(f"CREATE INDEX document_words ON {schema}.document USING gin (words)")
         _run(_COUNT.format(schema=schema, which=""), sign=1)
-        trigrams.ensure()
         if trigrams.known():
             _run(f"CREATE INDEX word_trigrams ON {schema}.word USING gin (word gin_trgm_ops)")
         _run(f"ANALYZE {schema}.document")
