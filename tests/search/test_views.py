@@ -4,7 +4,7 @@ import pytest
 
 from forum.config import config
 from forum.core import limits
-from forum.search import shelf
+from tests.support.indexes import forget_index
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_strange_parameters_do_no_harm(visit, found, value):
 
 
 def test_while_there_is_no_index_the_page_says_so(visit, found):
-    shelf.drop(shelf.current())
+    forget_index()
 
     page = visit().read("/search?q=economies")
 
