@@ -42,7 +42,7 @@ def show() -> str | Response:
         chips=[*_chips(results), *_ticked(facets.ticked(viewer(), asked.chosen))],
         pages=_pages(results),
         orders=ORDER_LABELS,
-        operators=operators.all_operators(),
+        operators=operators.grouped(),
         query_with=with_query,
         may_ask=viewer().is_guest or policies.can_create_anywhere(viewer()),
     )

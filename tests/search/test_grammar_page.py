@@ -116,3 +116,10 @@ def test_every_operator_of_the_page_is_read(cast):
             assert reading.problems or reading.chips, form
             if not row.here:
                 assert "here" in reading.problems[0].message, form
+
+
+def test_the_list_beside_the_search_box_shows_each_operator_once_under_a_heading():
+    groups = operators.grouped()
+
+    assert [o for listed in groups.values() for o in listed] == operators.all_operators()
+    assert operators.OTHERS not in groups  # that is for what features bring

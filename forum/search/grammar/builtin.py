@@ -1,5 +1,7 @@
 """The operators that search brings itself, in the order in which they are shown."""
 
+from dataclasses import replace
+
 from forum.categories.policies import Viewer
 from forum.core.i18n import _, lazy
 from forum.search.grammar import operators
@@ -43,16 +45,16 @@ def _place(name: str, viewer: Viewer) -> Meaning:
 IN = Operator(
     "in", "dans", lazy("also first, seen, posted, solved"), ("in:title", "dans:titre"), _in
 )
+GROUPS = {
+    lazy("Who"): people.OPERATORS,
+    lazy("Where"): (*places.OPERATORS, IN),
+    lazy("Business"): trade.OPERATORS,
+    lazy("When"): times.OPERATORS,
+    lazy("How"): (*manner.OPERATORS, *states.OPERATORS),
+    lazy("Numbers and files"): (*figures.OPERATORS, *files.OPERATORS),
+}
 OPERATORS = (
-    *people.OPERATORS,
-    *places.OPERATORS,
-    IN,
-    *trade.OPERATORS,
-    *states.OPERATORS,
-    *times.OPERATORS,
-    *manner.OPERATORS,
-    *figures.OPERATORS,
-    *files.OPERATORS,
+    *(replace(operator, group=group) for group, listed in GROUPS.items() for operator in listed),
     *absent.OPERATORS,
 )
 PLACES = (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forum.categories.policies import Viewer
-from forum.core.i18n import LazyText, current_locale
+from forum.core.i18n import LazyText, current_locale, lazy
 from forum.search.analysis import folded
 from forum.search.question import Node
 
@@ -31,6 +31,7 @@ class Unclear(Exception):
 
 
 Read = Callable[[str, Viewer], Meaning]
+OTHERS = lazy("Others")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Operator:
     also: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     here: bool = True
+    # Under which heading it is listed.
+    group: LazyText = OTHERS
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,6 +119,14 @@ def find_place(name: str) -> Place | None:
 def all_operators() -> list[Operator]:
     """Every operator of this forum once, in the order of registering."""
     return [operator for operator in dict.fromkeys(_operators.values()) if operator.here]
+
+
+def grouped() -> dict[LazyText, list[Operator]]:
+    """The same, under their headings."""
+    groups: dict[LazyText, list[Operator]] = {}
+    for operator in all_operators():
+        groups.setdefault(operator.group, []).append(operator)
+    return groups
 
 
 def all_places() -> list[Place]:
