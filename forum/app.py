@@ -62,7 +62,9 @@ from forum.realtime import jobs as realtime_jobs
 from forum.realtime import queries as realtime
 from forum.search import api as search_api
 from forum.search import handlers as search_handlers
+from forum.search import jobs as search_jobs
 from forum.search import views as search_views
+from forum.search.admin import gaps as admin_gaps
 from forum.search.admin import glossary as admin_glossary
 from forum.search.admin import menu as search_menu
 from forum.topics import admin as tags_admin
@@ -100,6 +102,7 @@ _HANDLERS = (
     realtime_handlers,
     realtime_jobs,
     search_handlers,
+    search_jobs,
     sockets,
     opportunities_jobs,
     topics_handlers,
@@ -242,7 +245,8 @@ def _register_features(app: Flask) -> None:
     navigation.register("tools", notifications_views.bell)
     app.register_blueprint(search_views.bp)
     app.register_blueprint(search_api.bp)
-    app.register_blueprint(admin_glossary.bp)
+    for edge in (admin_glossary, admin_gaps):
+        app.register_blueprint(edge.bp)
     navigation.register("admin", search_menu.beside_staff_screens)
     _register_business(app)
     web_api.init_app(app)

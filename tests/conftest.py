@@ -19,6 +19,7 @@ from forum.core import jobs, limits, versions
 from forum.core import settings as core_settings
 from forum.core.database import Base, db, session
 from forum.core.i18n import set_locale
+from forum.search import gaps
 from forum.topics.service import views
 from forum.web import kept_pages
 from tests.cast import Cast, assemble
@@ -74,6 +75,7 @@ def database(app: Flask) -> Iterator[Any]:
         versions.forget()
         kept_pages.forget()
         faces.forget()
+        gaps.forget()
         views.forget()
         session.remove()
         yield session

@@ -71,6 +71,19 @@ def every(*, minutes: int) -> Callable[[Callable[[], None]], Job]:
     return register
 
 
+def aside(act: Callable[[], None]) -> None:
+    """Do something at once in a thread of this process, for what is in its memory only."""
+
+    def run() -> None:
+        with _context():
+            act()
+
+    if _inline:
+        act()
+    else:
+        threading.Thread(target=run, name="aside", daemon=True).start()
+
+
 def configure(*, context: Callable[[], AbstractContextManager[Any]], inline: bool = False) -> None:
     """Say in which context jobs run, and whether at once, as tests want it."""
     global _context, _queue, _inline

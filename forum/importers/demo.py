@@ -9,7 +9,7 @@ from forum.config import config
 from forum.core.database import session, transaction
 from forum.core.i18n import _
 from forum.importers import tallies
-from forum.importers.sample import marks, news, people, places, talk
+from forum.importers.sample import marks, news, people, places, sought, talk
 from forum.importers.sample.files import conversations
 from forum.importers.sample.talk import Community
 from forum.importers.sample.words import Terms
@@ -86,6 +86,7 @@ def load() -> None:
         )
         marks.leave_marks(told, users, [one.username for one in SIGN_INS])
         marks.count_views(told)
+        sought.write_down()
         news.spread(told, users, [one.username for one in SIGN_INS])
         counters.rebuild()
         standing = tallies.standings(told.topics)

@@ -8,7 +8,7 @@ from markupsafe import escape
 from forum.categories import queries as categories
 from forum.categories.models import Category
 from forum.core.i18n import _
-from forum.search import facets, service, suggestions
+from forum.search import facets, gaps, service, suggestions
 from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.service import Result, Results
@@ -26,6 +26,7 @@ def show() -> Response:
     asked = request_of(request.args.to_dict(flat=False))
     service.spend(viewer(), callers.network())
     results = service.search(viewer(), asked)
+    gaps.note(gaps.sought(asked, results), viewer(), callers.network())
     places = suggestions.suggest(viewer(), results.reading.words) if asked.page == 1 else []
     users, tags = ([p for p in places if p.kind == kind] for kind in ("member", "tag"))
     found = {place.id for place in places if place.kind == "category"}

@@ -16,6 +16,13 @@ EXCERPT_LENGTH = Setting(
 FOLDED_LENGTH = Setting(
     "search.folded_length", 110, "Length of an excerpt of a folded post, in characters."
 )
+GAP_PEOPLE = Setting(
+    "search.gap_people",
+    3,
+    "How many people must have sought the same in vain before staff are told of it.",
+)
+LOG_DAYS = Setting("search.log_days", 365, "Days that what was sought is kept.")
+MOST_LOGGED = Setting("search.most_logged", 3000, "Most different searches that are kept of a day.")
 
 BY_MEMBER = Limit("search.member", "30 per minute")
 BY_GUEST = Limit("search.guest", "2 per second; 15 per minute")

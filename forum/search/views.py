@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from forum.search import facets, queueing, service, similar, suggestions
+from forum.search import facets, gaps, queueing, service, similar, suggestions
 from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.grammar import operators
@@ -29,6 +29,8 @@ def show() -> str | Response:
     if asked.text.strip():
         kept_pages.each_time(lambda: service.spend(viewer(), callers.network()))
     results = service.search(viewer(), asked)
+    sought = gaps.sought(asked, results)
+    kept_pages.each_time(lambda: gaps.note(sought, viewer(), callers.network()))
     _keep_unless_waiting()
     with_facets = "facets" in request.args
     return render_template(
