@@ -17,7 +17,7 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require
 quietly = $(1) >.venv/pip.log 2>&1 || { cat .venv/pip.log >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long check format bench bench-search texts docs migration lock clean free-port chromium
+.PHONY: help run setup test test-long check format bench bench-search bench-speed texts docs migration lock clean free-port chromium
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -47,6 +47,9 @@ bench: setup ## Measure speed and size into bench/results/ (ARGS="--quick" for a
 
 bench-search: setup ## Measure how well the forum finds, beside baselines (ARGS="--quick --failing")
 	@$(PY) -m bench.search_quality $(ARGS)
+
+bench-speed: setup ## Measure what searching costs at any size (ARGS="--posts 20000 --quick")
+	@$(PY) -m bench.search_speed $(ARGS)
 
 texts: setup ## Bring the translation catalogues up to date with the code
 	@$(PY) tools/translations.py update

@@ -9,7 +9,7 @@ COLOURS = ("#223a6b", "#b4513b", "#2f7d6b", "#8a6d1f", "#6b4a8a", "#4a5568")
 
 
 def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
-    """The plot; sizes run in powers of ten, costs from zero."""
+    """The plot; sizes run in powers of ten, costs from zero. A line may end before the last size."""
     highest = max(max(values) for values in lines.values()) * 1.1 or 1
     first, last = log10(sizes[0]), log10(sizes[-1])
 
@@ -37,7 +37,7 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "posts", "middle"))
     for number, values in enumerate(lines.values()):
         colour = COLOURS[number % len(COLOURS)]
-        points = [(across(size), up(value)) for size, value in zip(sizes, values, strict=True)]
+        points = [(across(size), up(value)) for size, value in zip(sizes, values, strict=False)]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]

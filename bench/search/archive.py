@@ -22,9 +22,10 @@ from forum.importers.mapping import DiscussionMapping, load
 from forum.importers.mbox.file import open_mail_file
 from forum.importers.mbox.importer import MailOptions, import_mail
 from forum.importers.report import Report
+from forum.importers.stackexchange.importer import SiteOptions, import_site, site_of
 
 NEWS, DEBATE, QUESTIONS = PLACES = ("news", "debate", "questions")
-FORMAT = "1"  # another number has the archives brought in anew
+FORMAT = "2"  # another number has the archives brought in anew
 DATABASE = "forum.db"
 
 
@@ -121,4 +122,13 @@ def _debate(data: Path, place: Category, report: Report) -> None:
         jsonl.import_lines(lines, place, mapping, report)
 
 
-_IMPORTS: dict[str, Callable[[Path, Category, Report], None]] = {NEWS: _news, DEBATE: _debate}
+def _questions(data: Path, place: Category, report: Report) -> None:
+    folder = data / "stackexchange_quantum_2018_en"
+    import_site(folder, place, SiteOptions(site_of(folder)), report)
+
+
+_IMPORTS: dict[str, Callable[[Path, Category, Report], None]] = {
+    NEWS: _news,
+    DEBATE: _debate,
+    QUESTIONS: _questions,
+}

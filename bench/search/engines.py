@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bench.search.baselines import Found
 from bench.search.judged import Judged
@@ -9,17 +10,16 @@ from bench.search.metrics import DEPTH
 from bench.search.trial import Trial
 from forum.accounts.guest import Guest
 from forum.categories import queries as categories
-from forum.search import engine
+from forum.search import engine, service
 from forum.search.grammar import parser
-from forum.search.question import Question
 
 Search = Callable[[str], Sequence[Found]]
-WHOOSH = "whoosh"
+WHOOSH, POSTGRES = "whoosh", "postgresql"
 BASELINES: Mapping[str, Callable[[Trial], Search]] = {
-    "fts5, posts": lambda trial: trial.fts5.by_post,
-    "fts5, topics": lambda trial: trial.fts5.by_topic,
-    "bm25, posts": lambda trial: trial.bm25.by_post,
-    "bm25, topics": lambda trial: trial.bm25.by_topic,
+    "fts5 posts": lambda trial: trial.fts5.by_post,
+    "fts5 topics": lambda trial: trial.fts5.by_topic,
+    "bm25 posts": lambda trial: trial.bm25.by_post,
+    "bm25 topics": lambda trial: trial.bm25.by_topic,
 }
 
 
@@ -28,8 +28,8 @@ def ours(query: str) -> Sequence[Found]:
     viewer = Guest()
     categories.load_rights(viewer)
     reading = parser.read(query, viewer)
-    question = Question(reading.node, viewer.visible_category_ids, limit=DEPTH)
-    answer = engine.ask(question)
+    question = service._question(viewer, service.Request(query), reading)
+    answer = engine.ask(replace(question, limit=DEPTH))
     if not answer.complete:
         raise SystemExit("The index could not be asked, only the database.")
     return [(hit.topic_id, (hit.post_id, *hit.others)) for hit in answer.hits.page]

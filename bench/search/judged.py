@@ -9,7 +9,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -42,6 +42,10 @@ class Judged:
     post_id: int | None = None
     # What a variant was made of.
     plain: str = ""
+
+    def as_plain(self) -> "Judged":
+        """The question as it was."""
+        return replace(self, query=self.plain, plain="")
 
 
 @dataclass(frozen=True)

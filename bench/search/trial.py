@@ -9,15 +9,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench.search import archive, judged
+from bench.search import archive, crossing, judged, variants
 from bench.search.baselines import Fts5, PlainBm25
 from bench.search.judged import Judged
 from forum.cli.serving import bring_up_to_date
 from forum.core.database import session, transaction
-from forum.search import documents, engine, rebuild
+from forum.search import documents, rebuild
 from forum.search.backend import Document
 
-QUERIES, FTS5, INDEXED_BY = "queries.json", "fts5.db", "indexed_by"
+QUERIES, VARIANTS, FTS5, INDEXED_BY = "queries.json", "variants.json", "fts5.db", "indexed_by"
 ROOT = Path(archive.__file__).parent.parent.parent
 # What decides how a post is written into the index; when it changes, the index is built anew.
 WRITING = (
@@ -26,9 +26,9 @@ WRITING = (
     "rebuild.py",
     "backends/layout*.py",
     "backends/schema*.py",
-    "backends/postgres/*.py",
 )
 CHOOSING = ("judged.py", "words.py")
+VARYING = ("variants.py", "inflection.py", "crossing.py")
 
 
 @dataclass
@@ -40,8 +40,17 @@ class Trial:
 
     @cached_property
     def queries(self) -> list[Judged]:
-        """The plain ones."""
-        return judged.kept(self.folder / QUERIES)
+        """The plain ones, then their variants, made anew when the rules for them change."""
+        plain = judged.kept(self.folder / QUERIES)
+        path = self.folder / VARIANTS
+        rules = _digest(Path(__file__).parent, VARYING)
+        mark = path.with_suffix(f".{rules}")
+        if not mark.exists():
+            texts = [(d.topic_id, d.title_lang, d.text) for d in self.documents]
+            found = variants.of(plain, (text for _topic, _lang, text in texts))
+            judged.keep([*found, *crossing.crossed(texts)], path)
+            mark.touch()
+        return [*plain, *judged.kept(path)]
 
     @cached_property
     def documents(self) -> Sequence[Document]:
@@ -62,8 +71,9 @@ class Trial:
     def index(self, *, anew: bool = False) -> None:
         """Build the forum's index unless it was built by the code as it is."""
         mark = self.folder / INDEXED_BY
-        now = _digest(ROOT / "forum" / "search", WRITING)
-        if anew or engine.current() is None or not mark.exists() or mark.read_text() != now:
+        now = indexed_by()
+        built = mark.read_text() if mark.exists() else ""
+        if anew or built != now or not rebuild.state().readable:
             report = rebuild.rebuild()
             mark.write_text(now)
             print(f"  indexed {report.documents:,} posts in {report.seconds:.0f} s", flush=True)
@@ -87,6 +97,11 @@ def prepare(work: Path) -> Trial:
             bring_up_to_date()
             session.remove()
     return Trial(folder, app)
+
+
+def indexed_by() -> str:
+    """A mark of the code that decides how posts are written into our index."""
+    return _digest(ROOT / "forum" / "search", WRITING)
 
 
 def _digest(folder: Path, patterns: Sequence[str]) -> str:
