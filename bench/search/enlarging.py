@@ -87,7 +87,9 @@ class _Rounds:
     def __init__(self) -> None:
         self.topics = session.scalar(select(func.max(Topic.id))) or 0
         self.posts = session.scalar(select(func.max(Post.id))) or 0
-        self.people = session.scalar(select(func.max(User.id))) or 1
+        # Accounts were made one after the other, so no number between is missing.
+        self.first, last = session.execute(select(func.min(User.id), func.max(User.id))).one()
+        self.people = last - self.first + 1
         self.done = 0
 
     def add(self, topic_ids: Sequence[int]) -> None:
@@ -129,7 +131,7 @@ class _Rounds:
         if column.name in TIMES:
             return _later(column, days)
         if column.name in PEOPLE:
-            return (column * 31 + self.done * 17) % self.people + 1
+            return (column * 31 + self.done * 17) % self.people + self.first
         return column
 
 
