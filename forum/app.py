@@ -32,6 +32,11 @@ from forum.accounts.views import (
     sessions,
     signup,
 )
+from forum.alerts import api as alerts_api
+from forum.alerts import jobs as alerts_jobs
+from forum.alerts import menu as alerts_menu
+from forum.alerts import notice as alerts_notice
+from forum.alerts.views import saved, unsubscribing
 from forum.categories import admin as categories_admin
 from forum.categories import api as categories_api
 from forum.categories import forms as category_forms
@@ -98,6 +103,7 @@ REMEMBER_DAYS = 30
 
 # Importing them is what makes them listen.
 _HANDLERS = (
+    alerts_jobs,
     notifications_handlers,
     realtime_handlers,
     realtime_jobs,
@@ -248,6 +254,10 @@ def _register_features(app: Flask) -> None:
     for edge in (admin_glossary, admin_gaps):
         app.register_blueprint(edge.bp)
     navigation.register("admin", search_menu.beside_staff_screens)
+    for edge in (saved, unsubscribing, alerts_api):
+        app.register_blueprint(edge.bp)
+    alerts_notice.sign_in()
+    navigation.register("account", alerts_menu.in_account_menu)
     _register_business(app)
     web_api.init_app(app)
 

@@ -1,12 +1,11 @@
 """The mails about an account, each in the language of whoever receives it."""
 
-from flask import current_app
-
 from forum.accounts import settings
 from forum.accounts.models.user import User
 from forum.config import config
 from forum.core import mail
 from forum.core.i18n import _, use_locale
+from forum.web import letters
 
 
 def confirmation(user: User, secret: str) -> None:
@@ -88,16 +87,8 @@ def suspended(user: User) -> None:
 
 def _send(user: User, subject: str, name: str, *, to: str | None = None, **known: object) -> None:
     known |= {"user": user, "subject": subject, "locale": user.locale}
-    html = current_app.jinja_env.get_template(f"accounts/mail/{name}.html")
-    # The text part is no markup: what members wrote stands in it as they wrote it.
-    plain = current_app.jinja_env.overlay(autoescape=False)
-    text = plain.get_template(f"accounts/mail/{name}.txt")
-    mail.send(
-        to=to or user.email or "",
-        subject=subject,
-        text=text.render(known),
-        html=html.render(known),
-    )
+    parts = letters.drawn(f"accounts/mail/{name}", **known)
+    mail.send(to=to or user.email or "", subject=subject, **parts)
 
 
 def _link(path: str, secret: str) -> str:

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -14,9 +15,18 @@ from forum.core import clock
 TIMEOUT_SECONDS = 20
 
 
-def send(*, to: str, subject: str, text: str, html: str | None = None) -> None:
+def send(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send one mail. Called from jobs only: a mail server may be slow."""
     message = compose(to=to, subject=subject, text=text, html=html)
+    for name, value in (headers or {}).items():
+        message[name] = value
     if config().mail_url:
         _through_smtp(message)
     else:

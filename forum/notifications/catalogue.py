@@ -21,6 +21,8 @@ class Kind:
     happy: bool = False
     # Whether the words that were written say more.
     quotes_words: bool = True
+    # Where the member changes when he is told, if not in the topic.
+    changed_at: str = ""
 
 
 KINDS = {
@@ -64,6 +66,11 @@ KINDS = {
         quotes_words=False,
     ),
 }
+
+
+def register(name: str, kind: Kind) -> None:
+    """Sign in the kind of a feature above, which tells of it with `service.tell`."""
+    KINDS[name] = kind
 
 
 def of(line: Line) -> Kind:

@@ -73,6 +73,13 @@ def tell_of_answer(post_id: int, *, by_id: int) -> None:
         _add(post, ACCEPTED, post.author_id, actor_id=by_id)
 
 
+def tell(post_id: int, *, kind: str, user_id: int) -> None:
+    """Tell a member of a post for a reason of a feature above, unless he was told of it before."""
+    post = audience.written(post_id)
+    if post is not None and audience.may_be_told(post, {user_id}, unless_told=(*WRITTEN, kind)):
+        _add(post, kind, user_id, actor_id=post.author_id)
+
+
 def mark_read_up_to(user_id: int, topic_id: int, number: int) -> None:
     """Who has read a topic knows what was to be told of it."""
     _mark(

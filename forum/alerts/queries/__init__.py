@@ -1,0 +1,1 @@
+"""Reading saved searches, what they found, and what waits to be asked or told."""

@@ -1,0 +1,1 @@
+"""Changes to saved searches: keeping them, running them, writing the mails they ask for."""

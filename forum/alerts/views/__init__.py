@@ -1,0 +1,1 @@
+"""The pages of alerts: a member's own, and the link that stops their mails."""
