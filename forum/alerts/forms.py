@@ -15,8 +15,8 @@ FREQUENCY_LABELS: dict[str, LazyText] = {
     NEVER: lazy("Not at all, only keep it"),
 }
 CHANNEL_LABELS: dict[str, LazyText] = {
-    PAGE: lazy("Here"),
-    MAIL: lazy("Here and by mail"),
+    PAGE: lazy("On the site"),
+    MAIL: lazy("On the site and by mail"),
 }
 
 

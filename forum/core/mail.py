@@ -3,16 +3,33 @@
 import smtplib
 import ssl
 from collections.abc import Mapping
-from email.headerregistry import Address
+from email import policy
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from forum.config import config
 from forum.core import clock
 
 TIMEOUT_SECONDS = 20
+
+
+class _Unbroken:
+    """A header whose address programs read as it stands: neither folded nor encoded."""
+
+    max_count = 1
+    parse = staticmethod(UnstructuredHeader.parse)
+
+    def fold(self: Any, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Unbroken)  # type: ignore[arg-type]
+_POLICY = policy.default.clone(header_factory=_HEADERS)
 
 
 def send(
@@ -35,7 +52,7 @@ def send(
 
 def compose(*, to: str, subject: str, text: str, html: str | None = None) -> EmailMessage:
     """The message as it will travel. Line breaks in a header are refused by `EmailMessage`."""
-    message = EmailMessage()
+    message = EmailMessage(_POLICY)
     message["Subject"] = " ".join(subject.split())
     message["From"] = Address(display_name=config().site_name, addr_spec=config().mail_from)
     message["To"] = Address(addr_spec=to)
