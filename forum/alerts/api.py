@@ -48,7 +48,7 @@ def create() -> Response:
 @bp.get("/alerts/<int:saved_search_id>.json")
 @member_only
 def show(saved_search_id: int) -> Response:
-    """One, with what it found; asking does not make it seen."""
+    """One, with what it found; asking changes nothing."""
     person = member()
     saved = own.get(person, saved_search_id)
     found = hits.found_by(saved, person, after=page_cursor())

@@ -1,6 +1,7 @@
 """What a saved search asks: as an address that is kept, and as a question for what is new."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 from forum.alerts import settings
@@ -8,6 +9,7 @@ from forum.alerts.models import SavedSearch
 from forum.categories.policies import Viewer
 from forum.core.i18n import use_locale
 from forum.core.text import squeeze
+from forum.search import service
 from forum.search.forms import request_of
 from forum.search.grammar import parser
 from forum.search.question import FACETS, LATEST, Every, Has, Not, Question, Written
@@ -49,11 +51,11 @@ def news(saved: SavedSearch, owner: Viewer) -> Question | None:
     since = max(saved.created_at, saved.last_run_at - settings.OVERLAP)
     since = since.replace(microsecond=0)  # as fine as an index knows it
     others = Not(Has("author", (str(owner.id),)))
-    return Question(
-        node=Every((*reading.node.nodes, Written(since=since), others)),
-        visible_category_ids=owner.visible_category_ids,
-        sees_unlisted=owner.is_staff,
-        chosen=wanted.chosen,
+    question = service.question_of(owner, wanted, reading)
+    nodes = question.node.nodes if isinstance(question.node, Every) else (question.node,)
+    return replace(
+        question,
+        node=Every((*nodes, Written(since=since), others)),
         order=LATEST,
         limit=settings.MOST_TOLD(),
     )

@@ -37,7 +37,7 @@ class SavedSearch(Base):
     created_at: Mapped[datetime]
     last_run_at: Mapped[datetime]  # what was written before is dealt with
     last_hit_at: Mapped[datetime | None]
-    looked_at: Mapped[datetime]  # when its owner last saw what it found
+    looked_at: Mapped[datetime]  # when its owner last said to have seen what it found
     due_at: Mapped[datetime | None]  # when it is asked next; never, when nobody wants to be told
     paused_until: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -99,7 +99,7 @@ def search(viewer: Viewer, request: Request) -> Results:
         return Results(reading, order)
     page = max(1, min(request.page, settings.LAST_PAGE()))
     question = replace(
-        _question(viewer, request, reading),
+        question_of(viewer, request, reading),
         order=order,
         offset=(page - 1) * settings.PER_PAGE(),
         limit=settings.PER_PAGE(),
@@ -120,7 +120,7 @@ def search(viewer: Viewer, request: Request) -> Results:
 def facets(viewer: Viewer, request: Request) -> Counts:
     """How many topics of what the viewer may find have each value, as the boxes are ticked."""
     reading = parser.read(request.text, viewer)
-    return {} if reading.empty else engine.count(_question(viewer, request, reading))
+    return {} if reading.empty else engine.count(question_of(viewer, request, reading))
 
 
 def best(viewer: Viewer, request: Request) -> Hit | None:
@@ -128,11 +128,12 @@ def best(viewer: Viewer, request: Request) -> Hit | None:
     reading = parser.read(request.text, viewer)
     if reading.empty:
         return None
-    question = replace(_question(viewer, request, reading), limit=1)
+    question = replace(question_of(viewer, request, reading), limit=1)
     return next(iter(engine.ask(question).hits.page), None)
 
 
-def _question(viewer: Viewer, request: Request, reading: Reading) -> Question:
+def question_of(viewer: Viewer, request: Request, reading: Reading) -> Question:
+    """What a request asks, with the rights of the viewer; features above ask it their own way."""
     return Question(
         node=reading.node,
         visible_category_ids=viewer.visible_category_ids,

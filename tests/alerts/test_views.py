@@ -12,7 +12,7 @@ from forum.accounts.service import groups
 from forum.alerts.models import DAILY, MAIL, SavedSearch
 from forum.core import clock
 from forum.core.database import session, transaction
-from forum.topics.service import topics
+from forum.topics.service import reading, topics
 
 FORM = {"q": "cold chain", "lang": "fr", "frequency": "daily", "channel": "mail"}
 PROGRAM = {"Accept": "application/json"}
@@ -113,7 +113,20 @@ def test_the_list_shows_what_was_found_and_how_much_of_it_is_new(cast, visit, ke
     assert page.count("Cloves from Zanzibar") == 3
     assert 'href="/search?q=zanzibar"' in page
     assert member.read(saved.path).count("Cloves from Zanzibar") == 4
-    assert 'class="folio"' not in member.read("/alerts")
+    assert member.read(saved.path).count('class="folio"') == 4
+    assert member.post(f"{saved.path}/reading").location == saved.path
+    assert 'class="folio"' not in member.read("/alerts") + member.read(saved.path)
+
+
+def test_what_was_read_in_its_topic_is_not_new(cast, visit, keep, write, minute):
+    keep(cast.rose, "zanzibar")
+    read, _unread = (write(f"Cloves from Zanzibar, lot {lot} of them") for lot in range(2))
+    minute()
+    with transaction():
+        reading.read(read, by=cast.rose, number=1)
+
+    [shown] = visit(cast.rose).get("/alerts.json").get_json()["saved_searches"]
+    assert shown["new_count"] == 1
 
 
 def test_what_may_not_be_seen_any_more_is_neither_listed_nor_counted(
@@ -187,7 +200,7 @@ def test_what_was_deleted_long_ago_stays_so(cast, visit, keep):
 
 
 DOORS = [
-    ("get", ""), ("get", ".json"), ("put", ".json"), ("delete", ".json"), ("post", ""),
+    ("post", "/reading"), ("get", ""), ("get", ".json"), ("put", ".json"), ("delete", ".json"), ("post", ""),
     ("post", "/pause"), ("post", "/resumption"), ("post", "/removal"), ("post", "/recovery"),
 ]  # fmt: skip
 

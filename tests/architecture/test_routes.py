@@ -17,6 +17,8 @@ OPEN_TO_GUESTS = {
     "signup.confirm": "the secret link is the key",
     "signup.create": "signing up",
     "signup.send_again": "the confirmation got lost",
+    "saved.create": "a guest is led to sign in with the search kept; nothing changes",
+    "unsubscribing.stop": "the signed link is the key, posted by programs that show mail",
 }
 PROGRAM = {"Accept": "application/json"}
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
+from forum.alerts.models import SavedSearch
+from forum.core.database import session
 from tests.doors.secrets import WORDS, Secret
 from tests.support.listener import Listener
 from tests.support.visitor import Visitor
@@ -73,6 +77,17 @@ def form(path: str, **fields: str) -> Callable[[Caller, Secret], str]:
     def knock(caller: Caller, secret: Secret) -> str:
         content = {name: value.format_map(secret.ids) for name, value in fields.items()}
         return heads_and_body(caller.browser.post(path, content))
+
+    return knock
+
+
+def own_alert(ending: str) -> Callable[[Caller, Secret], str]:
+    """Ask for what one's own saved search has found."""
+
+    def knock(caller: Caller, secret: Secret) -> str:
+        mine = select(SavedSearch.id).where(SavedSearch.user_id == caller.browser.user.id)
+        number = None if caller.name == "guest" else session.scalar(mine)
+        return heads_and_body(caller.browser.get(f"/alerts/{number or 1}{ending}"))
 
     return knock
 
@@ -184,6 +199,12 @@ LISTS = [
     lists("suggestions of topics", "/search/suggestions.json?q={common}", "title"),
     lists("suggestions of tags", "/search/suggestions.json?q=%23thraxi", "label"),
     lists("suggestions of places", "/search/suggestions.json?q=ardel", "category"),
+    lists("alerts", "/alerts", "title", MEMBERS),
+    lists("alerts.json", "/alerts.json", "", MEMBERS),
+    lists("what an alert found", own_alert(""), "title reply", MEMBERS),
+    lists("what an alert found.json", own_alert(".json"), "title", MEMBERS),
+    lists("saving a search", "/alerts/new?q={common}", "", MEMBERS),
+    lists("saving a search, its part", "/alerts/new?q={common}&fragment=1", ""),
     lists("admin: tags", "/admin/tags", "label", STAFF),
 ]
 QUOTING = (

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from forum.accounts.models.group import Group
 from forum.accounts.models.user import User
+from forum.alerts.models import INSTANT, PAGE, SavedSearch, SearchHit
 from forum.categories import service as categories
 from forum.categories.models import Category
 from forum.categories.queries import load_rights
@@ -181,7 +182,8 @@ def _quote(cast: Any, topic: Topic, first: Post, author: Any) -> Topic:
 
 
 def _leave_traces(secret: Secret) -> None:
-    """What everyone has kept from a time when he saw the topic: a mark, a draft, a notification."""
+    """What everyone has kept from a time when he saw the topic: a mark, a draft, an alert, a
+    notification."""
     moment = clock.now()
     for person in session.scalars(select(User)):
         with transaction():
@@ -201,6 +203,7 @@ def _leave_traces(secret: Secret) -> None:
                     updated_at=moment,
                 )
             )
+            _save_search(person, secret)
             session.execute(
                 insert(Notification).values(
                     user_id=person.id,
@@ -216,6 +219,31 @@ def _leave_traces(secret: Secret) -> None:
         session.add(TopicDay(topic_id=secret.topic.id, day=moment.date(), views=50))
         session.flush()
         scores.rebuild()
+
+
+def _save_search(person: User, secret: Secret) -> None:
+    """An alert that found the reply while its owner saw it, for each of them."""
+    moment = clock.now() - timedelta(days=1)
+    saved = SavedSearch(
+        user_id=person.id,
+        name=COMMON,
+        asked=f"q={COMMON}",
+        frequency=INSTANT,
+        channel=PAGE,
+        created_at=moment,
+        last_run_at=moment,
+        looked_at=moment,
+    )
+    session.add(saved)
+    session.flush()
+    session.add(
+        SearchHit(
+            saved_search_id=saved.id,
+            topic_id=secret.topic.id,
+            post_id=secret.reply.id,
+            first_seen_at=clock.now(),
+        )
+    )
 
 
 def _name_the_group() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from forum.accounts.models.token import UserSession
+from forum.alerts.models import SavedSearch
 from forum.core import clock
 from forum.core.database import Base, session, transaction
 from forum.notifications.models import Notification
@@ -185,6 +186,7 @@ def addresses(app, secret):
         "category_id": (secret.place.id, ABSENT),
         "attachment_id": (secret.attachment_id, ABSENT),
         "session_id": (session_of(secret.author), ABSENT),
+        "saved_search_id": (saved_search_of(secret.author), ABSENT),
     }
     rest = {"slug": "x", "parent": "x", "name": "latest", "number": 2}
     for rule in app.url_map.iter_rules():
@@ -237,6 +239,10 @@ def first_post_id(topic):
 
 def notification_of(member):
     return session.scalars(select(Notification).where(Notification.user_id == member.id)).first()
+
+
+def saved_search_of(member):
+    return session.scalars(select(SavedSearch.id).where(SavedSearch.user_id == member.id)).first()
 
 
 def session_of(member):

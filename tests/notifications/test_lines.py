@@ -125,4 +125,4 @@ def test_a_sentence_in_each_language_with_everything_escaped(cast, topic):
 
 
 def test_every_kind_has_its_entry(cast):
-    assert set(catalogue.KINDS) == {*WRITTEN, "liked", "accepted"}
+    assert set(catalogue.KINDS) == {*WRITTEN, "liked", "accepted", "found"}

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from forum.accounts.models.group import EVERYONE, MEMBERS
 from forum.accounts.models.token import UserSession
+from forum.alerts.models import SavedSearch
 from forum.categories.models import CREATE, SEE
 from forum.core import clock
 from forum.core.database import session, transaction
@@ -46,6 +48,7 @@ def fill(cast: Any) -> dict[str, Any]:
         "tag_id": tag.id,
         "user_id": cast.silas.id,
         "session_id": _session(cast.silas),
+        "saved_search_id": _saved_search(cast.silas),
         "number": 1,
         "slug": "x",
         "parent": "x",
@@ -69,6 +72,10 @@ def addresses(app: Flask, values: dict[str, Any], methods: set[str]) -> Iterator
             path = app.url_map.bind("localhost").build(rule.endpoint, filled)
         for method in sorted((rule.methods or set()) & methods):
             yield Address(method, rule.rule, path, rule.endpoint, module)
+
+
+def _saved_search(member: Any) -> int:
+    return session.scalars(select(SavedSearch.id).where(SavedSearch.user_id == member.id)).one()
 
 
 def _session(member: Any) -> int:

@@ -1,12 +1,14 @@
 """Whatever members type into whatever field is text on every page that shows it."""
 
 import re
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
 
 from forum.accounts.models.group import EVERYONE, MEMBERS
 from forum.accounts.service import profiles
+from forum.alerts.service import saving
 from forum.categories import service as categories
 from forum.categories.models import CREATE, SEE
 from forum.categories.service import Details
@@ -77,6 +79,10 @@ def planted(request, cast):
             Draft(user_id=cast.ada.id, key="new_topic", content='{"title": "t", "raw": "r"}',
                   updated_at=clock.now())
         )  # fmt: skip
+        saved = saving.save(
+            urlencode({"q": f"planted {text}"}), by=cast.ada, name=text[:80], frequency="daily",
+            channel="mail",
+        )  # fmt: skip
         states.close(topic, by=cast.ada, reason=text)
         states.reopen(topic, by=cast.ada, reason=text)
         posts.edit(first, topic, by=cast.ada, raw=f"{first.raw} {text}", reason=text)
@@ -85,7 +91,7 @@ def planted(request, cast):
     assert found
     return text, {
         "topic_id": topic.id, "post_id": first.id, "category_id": place.id, "attachment_id": 1,
-        "tag_id": tag.id, "user_id": cast.rose.id, "session_id": 1, "number": 1, "slug": "x",
+        "saved_search_id": saved.id, "tag_id": tag.id, "user_id": cast.rose.id, "session_id": 1, "number": 1, "slug": "x",
         "parent": "x", "username": "rose", "locale": "fr", "key": "new_topic", "secret": "x",
     }  # fmt: skip
 
@@ -96,6 +102,10 @@ def test_no_page_runs_what_a_member_typed(app, cast, visit, planted):
 
     asked = [address.path for address in addresses(app, values, {"GET"})]
     asked += [f"/search?q={word}" for word in ("planted", f"tag:{text}", text)]
+    asked += [
+        "/alerts/new?" + urlencode({"q": text}),
+        "/alerts/new?fragment&" + urlencode({"q": text}),
+    ]
     asked += ["/tag/planted", "/u/otto", "/u/rose/activity/replies", "/t/nothing/" + text]
     for path in asked:
         answer = browser.get(path, follow_redirects=path.startswith(("/t/", "/c/", "/p/", "/u/")))

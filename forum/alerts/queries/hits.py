@@ -1,5 +1,6 @@
 """What saved searches found, as far as their owner may see it at this moment."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -11,25 +12,24 @@ from forum.categories.policies import Viewer
 from forum.core.database import session
 from forum.core.paging import Page, page
 from forum.topics.models.post import Post
+from forum.topics.models.reading import TopicReading
+from forum.topics.models.topic import Topic
 from forum.topics.policies import listed_to, post_visible_to
 
 SHOWN = 3
 
 
 def new_counts(viewer: Viewer) -> dict[int, int]:
-    """Saved search to how much it found since its owner last looked."""
+    """Saved search to how much of what it found is new to its owner."""
     statement: Any = select(SearchHit.saved_search_id, func.count(SearchHit.id))
-    rows = session.execute(
-        _joined(statement)
-        .join(SearchHit.saved_search)
-        .where(
-            visible_to(viewer),
-            policies.visible_to(viewer),
-            SearchHit.first_seen_at > SavedSearch.looked_at,
-        )
-        .group_by(SearchHit.saved_search_id)
-    )
+    rows = session.execute(_new(viewer, statement).group_by(SearchHit.saved_search_id))
     return {row[0]: row[1] for row in rows}
+
+
+def new_among(hits: Collection[SearchHit], viewer: Viewer) -> set[int]:
+    """Those of the viewer's that are new to him."""
+    ids = [hit.id for hit in hits]
+    return set(session.scalars(_new(viewer, select(SearchHit.id)).where(SearchHit.id.in_(ids))))
 
 
 def latest(viewer: Viewer) -> dict[int, list[SearchHit]]:
@@ -76,6 +76,24 @@ def drawn(statement: Select[Any]) -> Select[Any]:
             contains_eager(SearchHit.post).options(
                 contains_eager(Post.author), contains_eager(Post.topic)
             ),
+        )
+    )
+
+
+def _new(viewer: Viewer, statement: Select[Any]) -> Select[Any]:
+    """What the viewer has neither read in its topic nor said to have seen."""
+    return (
+        _joined(statement)
+        .join(SearchHit.saved_search)
+        .outerjoin(
+            TopicReading,
+            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == viewer.id),
+        )
+        .where(
+            visible_to(viewer),
+            policies.visible_to(viewer),
+            SearchHit.first_seen_at > SavedSearch.looked_at,
+            func.coalesce(TopicReading.last_read_number, 0) < Post.number,
         )
     )
 

@@ -70,7 +70,7 @@ def resume(saved: SavedSearch, *, by: User) -> None:
 
 
 def look_at(saved: SavedSearch, *, by: User) -> None:
-    """Its owner has seen what was found."""
+    """Its owner has seen all that was found."""
     require(policies.can_see(by, saved))
     saved.looked_at = clock.now()
 

@@ -126,6 +126,16 @@ def change(saved_search_id: int) -> Any:
     return _page(saved, form), 422
 
 
+@bp.post("/<int:saved_search_id>/reading")
+@member_only
+def look_at(saved_search_id: int) -> Any:
+    """All that was found is seen."""
+    saved = own.get(member(), saved_search_id)
+    with transaction():
+        saving.look_at(saved, by=member())
+    return redirect(saved.path)
+
+
 @bp.post("/<int:saved_search_id>/pause")
 @member_only
 def pause(saved_search_id: int) -> Any:
@@ -190,12 +200,14 @@ def _form(
 
 
 def _page(saved: SavedSearch, form: SavedSearchForm) -> str:
-    """The page of one; whoever opens it has seen what it found."""
-    person, before = member(), saved.looked_at
+    """What one has found, the rest of its page beside it."""
+    person = member()
     found = hits.found_by(saved, person, after=page_cursor())
-    if saved.last_hit_at is not None and saved.last_hit_at > before:
-        with transaction():
-            saving.look_at(saved, by=person)
     return render_template(
-        "alerts/show.html", saved=saved, form=form, found=found, looked_at=before, pauses=PAUSES
+        "alerts/show.html",
+        saved=saved,
+        form=form,
+        found=found,
+        new=hits.new_among(found.items, person),
+        pauses=PAUSES,
     )
