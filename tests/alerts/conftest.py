@@ -1,6 +1,5 @@
 """Saved searches, posts that fit them, and a minute of work that goes by."""
 
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -13,14 +12,14 @@ from forum.accounts.models.user import User
 from forum.alerts import jobs
 from forum.alerts.models import FOUND, INSTANT, MAIL, PAGE, SavedSearch
 from forum.alerts.service import saving
-from forum.config import config
 from forum.core import clock
 from forum.core.database import session, transaction
 from forum.notifications.models import Notification
-from forum.search import engine, writer
+from forum.search import writer
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 from forum.topics.service import posts, topics
+from tests.support.indexes import forget_index
 
 _numbers = count(1)
 
@@ -33,11 +32,10 @@ def filling() -> str:
 @pytest.fixture
 def index(app: Any, database: Any) -> Any:
     """An instance whose index is empty; the writer is called when time goes by."""
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
     writer.catch_up()
     yield writer
-    engine.close()
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
 
 
 @pytest.fixture

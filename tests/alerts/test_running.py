@@ -15,7 +15,7 @@ from forum.core import clock
 from forum.core.database import session, transaction
 from forum.notifications.queries import lines
 from forum.realtime.queries import viewer_of
-from forum.search import engine, shelf
+from forum.search import engine
 from forum.topics.models.reading import MUTED
 from forum.topics.service import posts, reading, states, topics
 from tests.alerts.conftest import anew, reply, told
@@ -369,8 +369,8 @@ def test_without_an_index_the_question_is_asked_again_later(cast, keep, write, i
     saved = keep(cast.rose, "zanzibar")
     write("Cloves from Zanzibar this year")
     index.catch_up()
-    engine.close()
-    shelf.drop(shelf.current())
+    engine.shelf().drop(engine.current())
+    session.commit()
 
     jobs.run_due()
 
