@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "471fadc74b4c"
-down_revision = "5d20c7b8e914"
+down_revision = "e3a96b1f4c72"
 branch_labels = None
 depends_on = None
 
