@@ -71,6 +71,7 @@ from forum.search import jobs as search_jobs
 from forum.search import views as search_views
 from forum.search.admin import gaps as admin_gaps
 from forum.search.admin import glossary as admin_glossary
+from forum.search.admin import index as admin_index
 from forum.search.admin import menu as search_menu
 from forum.topics import admin as tags_admin
 from forum.topics import handlers as topics_handlers
@@ -251,7 +252,7 @@ def _register_features(app: Flask) -> None:
     navigation.register("tools", notifications_views.bell)
     app.register_blueprint(search_views.bp)
     app.register_blueprint(search_api.bp)
-    for edge in (admin_glossary, admin_gaps):
+    for edge in (admin_index, admin_gaps, admin_glossary):
         app.register_blueprint(edge.bp)
     navigation.register("admin", search_menu.beside_staff_screens)
     for edge in (saved, unsubscribing, alerts_api):

@@ -5,6 +5,7 @@ import smtplib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import click
@@ -18,6 +19,7 @@ from forum.config import config
 from forum.core import jobs, mail
 from forum.core.database import db, session, transaction
 from forum.core.signals import MOST_ATTEMPTS, Outbox
+from forum.search import health as search
 from forum.search import rebuild
 from forum.search.backends.postgres import trigrams
 from forum.topics import counters
@@ -25,6 +27,7 @@ from forum.topics import counters
 console = Console(highlight=False, soft_wrap=True)
 LOW_SPACE_BYTES = 500 * 1024 * 1024
 LONG_QUEUE = 5_000
+START = "Nothing keeps it up: start `flask serve` or `flask worker`."
 
 
 @click.command()
@@ -114,25 +117,30 @@ def _migrations() -> Finding:
 
 
 def _index() -> Finding:
-    waiting = session.scalar(
-        select(func.count()).select_from(Outbox).where(Outbox.consumer == "search")
-    )
-    state = rebuild.state()
-    if not state.readable:
+    health = search.examine()
+    if not health.readable:
         return Finding(False, "cannot be read", "Run: flask reindex")
-    if (waiting or 0) > LONG_QUEUE:
-        return Finding(
-            False, f"{waiting} changes wait", "Is `flask serve` or `flask worker` running?"
-        )
+    waiting = f"{health.waiting} changes wait"
+    if health.oldest_at:
+        waiting += f", the oldest for {_in_words(health.lag)}"
+    if health.is_late or health.waiting > LONG_QUEUE:
+        advice = "See the log above; or: flask reindex" if health.is_written else START
+        return Finding(False, waiting, advice)
+    if health.difference:
+        found = f"{health.documents} posts, the database has {health.searchable}"
+        return Finding(False, found, "Run: flask reindex")
     if config().search_by == "postgres" and not trigrams.known():
         return Finding(
             False,
             "PostgreSQL lacks pg_trgm: no other spellings are offered, suggestions are slow",
             "As its administrator: CREATE EXTENSION pg_trgm, in this database. Then: flask reindex",
         )
-    return Finding(
-        True, f"by {config().search_by}, {state.documents} posts, {waiting} changes wait"
-    )
+    return Finding(True, f"by {config().search_by}, {health.documents} posts, {waiting}")
+
+
+def _in_words(lag: timedelta) -> str:
+    minutes, seconds = divmod(round(lag.total_seconds()), 60)
+    return f"{minutes} min" if minutes else f"{seconds} s"
 
 
 def _queue() -> Finding:

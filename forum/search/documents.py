@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from forum.core.database import session
 from forum.search.analysis import LANGUAGES
@@ -30,6 +30,11 @@ def everything() -> Iterator[list[Document]]:
     while found := _documents(_posts(*_COLUMNS).where(Post.id > last).limit(SIZE)):
         yield found
         last = found[-1].id
+
+
+def count() -> int:
+    """How many posts have a document."""
+    return session.scalar(_posts(func.count(Post.id)).order_by(None)) or 0
 
 
 def ids() -> set[int]:

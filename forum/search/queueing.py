@@ -5,6 +5,7 @@ post is found at once all the same; likes, which only move the order, wait until
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -53,6 +54,11 @@ def waiting(*queues: str) -> int:
         select(func.count()).select_from(Outbox).where(Outbox.consumer.in_(queues or QUEUES))
     )
     return count or 0
+
+
+def oldest_at() -> datetime | None:
+    """Since when the oldest of them waits."""
+    return session.scalar(select(func.min(Outbox.created_at)).where(Outbox.consumer.in_(QUEUES)))
 
 
 def posts_waiting() -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forum.core.database import end_reading
-from forum.search import documents, engine, queueing, shelf
+from forum.search import documents, engine, progress, queueing, shelf
 from forum.search.backend import Damaged
 from forum.search.shelf import Generation
 
@@ -37,38 +37,13 @@ class State:
     documents: int
 
 
-def rebuild(progress: Callable[[int], None] | None = None) -> Report:
-    """Build from the database and swap; `progress` hears how many documents are done.
-
-    Raises `Busy` when another process is building.
-    """
-    began = time.monotonic()
+def rebuild() -> Report:
+    """Build from the database and swap; raises `Busy` when another process is building."""
     with shelf.locked(shelf.BUILDER) as free:
         if not free:
             raise Busy("The search index is being built by another process.")
-        ours, before = engine.shelf(), engine.current()
-        ours.clear_away()
-        old = _ids(before)
-        _changed().write_text("")
-        index = ours.new()
-        new = _fill(index, progress or (lambda _count: None))
-        with shelf.locked(shelf.WRITER, wait_seconds=SWAP_WAIT_SECONDS) as in_time:
-            if not in_time:
-                raise Busy("The search index in use was being written for too long.")
-            # What was written to the old index meanwhile, and so was forgotten by the queue.
-            late = {int(line) for line in _changed().read_text().split()}
-            end_reading()
-            index.index(documents.load(late), gone=late)
-            late |= queueing.posts_waiting()
-            ours.use(index)
-            _changed().unlink()
-        ours.clear_away()
-    return Report(
-        documents=len(new),
-        seconds=time.monotonic() - began,
-        missing=len(new - old - late) if before else 0,
-        surplus=len(old - new - late),
-    )
+        with progress.told() as tell:
+            return _rebuild(tell)
 
 
 def note(post_ids: Collection[int]) -> None:
@@ -90,7 +65,34 @@ def state() -> State:
         return State(readable=False, documents=0)
 
 
-def _fill(index: Generation, progress: Callable[[int], None]) -> set[int]:
+def _rebuild(tell: Callable[[int], None]) -> Report:
+    began = time.monotonic()
+    ours, before = engine.shelf(), engine.current()
+    ours.clear_away()
+    old = _ids(before)
+    _changed().write_text("")
+    index = ours.new()
+    new = _fill(index, tell)
+    with shelf.locked(shelf.WRITER, wait_seconds=SWAP_WAIT_SECONDS) as in_time:
+        if not in_time:
+            raise Busy("The search index in use was being written for too long.")
+        # What was written to the old index meanwhile, and so was forgotten by the queue.
+        late = {int(line) for line in _changed().read_text().split()}
+        end_reading()
+        index.index(documents.load(late), gone=late)
+        late |= queueing.posts_waiting()
+        ours.use(index)
+        _changed().unlink()
+    ours.clear_away()
+    return Report(
+        documents=len(new),
+        seconds=time.monotonic() - began,
+        missing=len(new - old - late) if before else 0,
+        surplus=len(old - new - late),
+    )
+
+
+def _fill(index: Generation, tell: Callable[[int], None]) -> set[int]:
     written: set[int] = set()
     waiting = []
     for some in documents.everything():
@@ -99,11 +101,11 @@ def _fill(index: Generation, progress: Callable[[int], None]) -> set[int]:
         if len(waiting) >= SEGMENT:
             index.index(waiting)
             written.update(document.id for document in waiting)
-            progress(len(written))
+            tell(len(written))
             waiting = []
     index.index(waiting)
     written.update(document.id for document in waiting)
-    progress(len(written))
+    tell(len(written))
     index.complete()
     return written
 

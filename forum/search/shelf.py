@@ -27,6 +27,9 @@ class Generation(Backend, Protocol):
     def check(self) -> None:
         """Raise `Damaged` when it is not as it was written."""
 
+    def size(self) -> int:
+        """The bytes it takes."""
+
 
 class Shelf(Protocol):
     """Where an engine keeps its generations."""

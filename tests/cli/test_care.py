@@ -1,23 +1,20 @@
 """flask reindex, recount and doctor: what they mend, and what they say."""
 
-import shutil
-
 import pytest
 
-from forum.config import config
 from forum.core.database import session, transaction
-from forum.search import engine, shelf, writer
+from forum.search import shelf, writer
 from forum.topics.models.topic import Topic
 from tests.factories.topics import make_reply, make_topic
+from tests.support.indexes import forget_index
 
 
 @pytest.fixture
 def run(app, database):
     """`run("reindex")`: a command as it ended."""
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
     yield lambda *words: app.test_cli_runner().invoke(args=[*words])
-    engine.close()
-    shutil.rmtree(config().instance / "index", ignore_errors=True)
+    forget_index()
 
 
 def test_reindexing_says_how_many_posts_are_found(run, cast):

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,13 @@ class WhooshBackend:
 
     def remove(self, ids: Collection[int]) -> None:
         self.index((), gone=ids)
+
+    def size(self) -> int:
+        total = 0
+        for file in self.folder.iterdir():
+            with suppress(FileNotFoundError):  # merged away meanwhile
+                total += file.stat().st_size
+        return total
 
     def ids(self) -> Iterator[int]:
         with self._searcher() as searcher:

@@ -23,6 +23,11 @@ _SETTINGS = {
 }
 _SET = text("SELECT " + ", ".join(f"set_config('{k}', '{v}', true)" for k, v in _SETTINGS.items()))
 
+_SIZE = text(
+    "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
+    "WHERE relnamespace = to_regnamespace(:schema) AND relkind = 'r'"
+)
+
 
 @dataclass(frozen=True)
 class PostgresBackend:
@@ -53,6 +58,9 @@ class PostgresBackend:
 
     def complete(self) -> None:
         writing.complete(self.schema)
+
+    def size(self) -> int:
+        return session.scalar(_SIZE, {"schema": self.schema}) or 0
 
     def ids(self) -> Iterator[int]:
         with self._reading() as connection:
