@@ -9,13 +9,13 @@ from forum.core.i18n import _, lazy
 from forum.search.grammar.operators import Choice, Meaning, Operator, Unclear
 from forum.search.grammar.values import either, out_of, several
 from forum.search.question import Among, Either
-from forum.topics.models.post import Attachment, Post
+from forum.topics.models.post import SHOWS_IMAGE, Attachment, Post
 
 _TYPE = re.compile(r"[a-z0-9]{1,10}")
 
 
 def _images(_viewer: Viewer) -> Meaning:
-    shown = select(Post.id).where(Post.cooked.contains("<img "))
+    shown = select(Post.id).where(SHOWS_IMAGE)
     attached = select(Attachment.post_id).where(Attachment.mime.startswith("image/"))
     return Meaning(_("with images"), Either((Among("post", shown), Among("post", attached))))
 

@@ -68,11 +68,11 @@ def _company(value: str, _viewer: Viewer) -> Meaning:
         raise Unclear(_("Write at least two letters of the company."))
     nodes: list[Node] = []
     for name in names:
-        written = select(Post.id).join(User, User.id == Post.author_id)
-        sought = select(Opportunity.topic_id)
+        people = select(User.id).where(User.company.icontains(name, autoescape=True))
+        sought = Opportunity.company.icontains(name, autoescape=True)
         nodes += [
-            Among("post", written.where(User.company.icontains(name, autoescape=True))),
-            Among("topic", sought.where(Opportunity.company.icontains(name, autoescape=True))),
+            Among("post", select(Post.id).where(Post.author_id.in_(people))),
+            Among("topic", select(Opportunity.topic_id).where(sought)),
         ]
     return Meaning(_("company %(name)s", name=either(names)), Either(tuple(nodes)))
 
