@@ -94,6 +94,11 @@ def name(entry_id: int, lang: str, written: str) -> Name:
     return Name(entry_id, lang, tuple(words), key, _stems(words))
 
 
+def names() -> Iterator[str]:
+    """Every name of every entry, folded."""
+    return (" ".join(one.words) for own in _glossary().by_entry.values() for one in own)
+
+
 def pairs(entry: GlossaryEntry) -> set[Pair]:
     """Every French name with every English one, as compared: none belongs into two entries."""
     fr, en = ([name(0, lang, one).key for one in entry.names(lang)] for lang in ("fr", "en"))

@@ -1,6 +1,7 @@
 """Reading what search speaks of, always as far as the viewer may see."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -15,6 +16,7 @@ from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic, TopicTag
 from forum.topics.policies import listed_to, post_visible_to
+from forum.topics.queries import labels
 
 PART = 5_000
 
@@ -31,6 +33,29 @@ def posts(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Post]:
         )
     )
     return {post.id: post for post in rows}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the opening post of a topic says, and the ids of its tags and know-how."""
+
+    text: str
+    tag_ids: list[str]
+    term_ids: list[str]
+
+
+def opening(topic_id: int) -> Opening:
+    """Of a topic whose visibility was already asked."""
+    row = session.execute(
+        select(Post.text, labels.tag_ids(), labels.term_ids())
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(Topic.id == topic_id, Post.number == 1)
+    ).one()
+    return Opening(row.text, _parted(row.tag_ids), _parted(row.term_ids))
+
+
+def _parted(ids: str | None) -> list[str]:
+    return ids.split(",") if ids else []
 
 
 def in_order(topic_ids: Sequence[int], order: str) -> list[int]:

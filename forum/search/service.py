@@ -123,13 +123,12 @@ def facets(viewer: Viewer, request: Request) -> Counts:
     return {} if reading.empty else engine.count(question_of(viewer, request, reading))
 
 
-def best(viewer: Viewer, request: Request) -> Hit | None:
-    """The best of what the viewer may find, if there is anything."""
+def reach(viewer: Viewer, request: Request) -> Hits:
+    """How much the viewer may find, and the best of it."""
     reading = parser.read(request.text, viewer)
     if reading.empty:
-        return None
-    question = replace(question_of(viewer, request, reading), limit=1)
-    return next(iter(engine.ask(question).hits.page), None)
+        return Hits()
+    return engine.ask(replace(question_of(viewer, request, reading), limit=1)).hits
 
 
 def question_of(viewer: Viewer, request: Request, reading: Reading) -> Question:

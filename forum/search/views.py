@@ -4,14 +4,19 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from forum.search import facets, gaps, queueing, service, similar, suggestions
+from forum.categories import queries as categories
+from forum.opportunities import policies as opportunities
+from forum.opportunities.service import KIND as OPPORTUNITY
+from forum.search import facets, gaps, meant, queueing, related, service, similar, suggestions
 from forum.search.facets import Facet
 from forum.search.forms import request_of
 from forum.search.grammar import operators
 from forum.search.grammar.builtin import ORDER_LABELS
 from forum.search.grammar.parser import Chip
+from forum.search.meant import Meant
 from forum.search.service import Request, Results
 from forum.topics import policies
+from forum.topics.queries import thread
 from forum.web import callers, kept_pages
 from forum.web.addresses import with_query
 from forum.web.guards import viewer
@@ -32,7 +37,7 @@ def show() -> str | Response:
     sought = gaps.sought(asked, results)
     kept_pages.each_time(lambda: gaps.note(sought, viewer(), callers.network()))
     _keep_unless_waiting()
-    with_facets = "facets" in request.args
+    with_facets, full_path = "facets" in request.args, url_for(".show", **_fields(asked))
     return render_template(
         "search/results.html",
         asked=asked,
@@ -40,13 +45,16 @@ def show() -> str | Response:
         results=results,
         facets=_facets(asked) if with_facets else [],
         facets_path=url_for(".show_facets", **_fields(asked)),
-        full_path=url_for(".show", **_fields(asked), facets=1),
+        facets_link=f"{full_path}&facets=1",
         chips=[*_chips(results), *_ticked(facets.ticked(viewer(), asked.chosen))],
         pages=_pages(results),
         orders=ORDER_LABELS,
         operators=operators.grouped(),
         query_with=with_query,
+        meant=_meant(asked, results),
+        saved_path="/alerts/new?" + full_path.partition("?")[2],
         may_ask=viewer().is_guest or policies.can_create_anywhere(viewer()),
+        may_publish=viewer().is_guest or opportunities.can_publish(viewer(), _of_opportunities()),
     )
 
 
@@ -59,6 +67,19 @@ def show_facets() -> str:
     boxes = _facets(asked)
     _keep_unless_waiting()
     return render_template("search/_facets.html", fields=_fields(asked), facets=boxes, apart=True)
+
+
+@bp.get("/t/<int:topic_id>/related")
+@kept_for_guests
+def show_related(topic_id: int) -> str:
+    """Topics about the same, as a part of a page or as one."""
+    topic = thread.get(viewer(), topic_id)
+    part = request.args.get("rows") == "only"
+    return render_template(
+        "search/_related.html" if part else "search/related.html",
+        topic=topic,
+        rows=related.to(viewer(), topic),
+    )
 
 
 @bp.get("/search/suggestions.json")
@@ -91,6 +112,17 @@ def _fields(asked: Request) -> dict[str, Any]:
     """The search as an address says it, but for the page."""
     chosen = {name: sorted(map(str, values)) for name, values in asked.chosen.items()}
     return {"q": asked.text, "order": asked.order, **chosen}
+
+
+def _meant(asked: Request, results: Results) -> Meant | None:
+    """What else may have been meant, on the first page of little."""
+    if results.reading.empty or results.page > 1:
+        return None
+    return meant.instead(viewer(), asked, results.topics)
+
+
+def _of_opportunities() -> frozenset[int]:
+    return frozenset(c.id for c in categories.known(viewer()) if c.kind == OPPORTUNITY)
 
 
 def _chips(results: Results) -> list[Chip]:

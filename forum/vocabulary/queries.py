@@ -90,6 +90,11 @@ def labels(vocabulary: str, codes: Iterable[str]) -> dict[str, str]:
     return {code: known[code].label if code in known else code for code in wanted}
 
 
+def names() -> Iterable[str]:
+    """Every label and synonym of every term, in both languages."""
+    return (name.text for terms in _terms().names.values() for _t, own in terms for name in own)
+
+
 def with_children(term: Term) -> list[int]:
     """The ids of a term and of those below it."""
     return [term.id, *(child.id for child in _terms().children.get(term.id, ()))]

@@ -18,6 +18,7 @@ class SearchBox extends HTMLElement {
     this.name = `search-box-${(boxes += 1)}`;
     this.drawList();
     this.input.autocomplete = "off";
+    if (this.input.autofocus) this.input.setSelectionRange(this.input.value.length, this.input.value.length);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.name };
     for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
     this.input.addEventListener("input", () => this.wait());
