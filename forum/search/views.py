@@ -75,6 +75,7 @@ def show_related(topic_id: int) -> str:
     """Topics about the same, as a part of a page or as one."""
     topic = thread.get(viewer(), topic_id)
     part = request.args.get("rows") == "only"
+    _keep_unless_waiting()
     return render_template(
         "search/_related.html" if part else "search/related.html",
         topic=topic,
