@@ -36,6 +36,12 @@ LONGEST_WORD = 25  # keys and other secrets are longer
 MOST_WAITING = 300
 MOST_PEOPLE = 50
 
+MOST_LINKS = 2
+_LINK_WORDS = "a and au aux d de des du en et for in l la le les of the to"
+_LINKS = frozenset(_LINK_WORDS.split())
+_HYPHENS = {"-", "/", ".", "&"}
+_WORDS_ONLY = re.compile(r"[\w\s\'\u2019]+")
+_SPACE = re.compile(r"\s+")
 # An address, a telephone or an account number, a long number.
 _PERSONAL = re.compile(r"@|\d{6,}|\d(?:[\s.\-/()]*\d){7,}")
 
@@ -131,18 +137,27 @@ def forget() -> None:
 def subject(text: str) -> tuple[str, str]:
     """The stems of the words that carry a subject, in one order; and these words as written.
 
-    Small words are left out of both: how someone puts a question might tell who he is.
+    Small words are left out of the first, and of the second but for those that link two words:
+    how someone puts a question might tell who he is.
     """
     text = analysis.composed(text)
-    carrying = [
-        (text[start:end].lower(), word)
-        for start, end, word in analysis.spans(text)
-        if not analysis.is_small(word)
-    ]
-    if len(carrying) > MOST_WORDS or any(len(word) > LONGEST_WORD for _written, word in carrying):
+    spans = [span for span in analysis.spans(text) if not analysis.is_small(span[2])]
+    if len(spans) > MOST_WORDS or any(len(word) > LONGEST_WORD for _start, _end, word in spans):
         return "", ""
-    stems = sorted({_stem(word) for _written, word in carrying})
-    return " ".join(stems), " ".join(written for written, _word in carrying)
+    written, last = "", 0
+    for start, end, _word in spans:
+        written += (_link(text[last:start]) if written else "") + text[start:end].lower()
+        last = end
+    return " ".join(sorted({_stem(word) for _start, _end, word in spans})), written
+
+
+def _link(between: str) -> str:
+    """What stands between two words, if it only links them, as a hyphen or “of the” does."""
+    small = analysis.words(between)
+    links = 0 < len(small) <= MOST_LINKS and _LINKS.issuperset(small)
+    if between in _HYPHENS or (links and _WORDS_ONLY.fullmatch(between)):
+        return _SPACE.sub(" ", between.lower())
+    return " "
 
 
 def _stem(word: str) -> str:

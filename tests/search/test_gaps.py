@@ -45,7 +45,7 @@ def told(period="month"):
 def test_staff_are_told_what_three_people_sought_in_vain(seek):
     seek("sous-traitant titane", "rose", "otto", "nina", "rose")
 
-    assert told() == [("sous traitant titane", 3, 4)]
+    assert told() == [("sous-traitant titane", 3, 4)]
 
 
 def test_inflections_and_other_orders_are_one(seek):
@@ -55,6 +55,21 @@ def test_inflections_and_other_orders_are_one(seek):
 
     ((words, people, _times),) = told()
     assert (len(words.split()), people) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Appel d’offres   pour des Joints", "appel d’offres joints"),
+        ("la chaîne du froid", "chaîne du froid"),
+        ("étiquetage Nutri-Score", "étiquetage nutri-score"),
+        ("nous cherchons, à Brest : une cale sèche !", "cherchons brest cale sèche"),
+        ("certificate of origin for the cheese", "certificate of origin for the cheese"),
+        ("pièces AB-12/3", "pièces ab-12/3"),
+    ],
+)
+def test_words_are_shown_as_they_are_written_without_what_is_said_around_them(typed, shown):
+    assert gaps.subject(typed)[1] == shown
 
 
 @pytest.mark.parametrize("names", [["rose"], ["rose", "otto"], ["rose", "rose", "rose", "otto"]])

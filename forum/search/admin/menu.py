@@ -11,6 +11,6 @@ from forum.web.navigation import Item
 def beside_staff_screens(viewer: Viewer) -> Iterator[Item]:
     """The lines beside every staff screen."""
     if can_manage(viewer):
-        yield Item(_("Search index"), "/admin/search", "search", covers=("/admin/search",))
-        yield Item(_("Sought in vain"), "/admin/gaps", "help", covers=("/admin/gaps",))
+        yield Item(_("Index"), "/admin/search", "search", covers=("/admin/search",))
+        yield Item(_("Not found"), "/admin/gaps", "help", covers=("/admin/gaps",))
         yield Item(_("Glossary"), "/admin/glossary", "languages", covers=("/admin/glossary",))
