@@ -142,7 +142,7 @@ def test_orders(read):
 
 def test_words_in_titles(read):
     for text in ("in:title cold", "cold dans:titre", "CHAIN in:title", '"a b" -c in:titres'):
-        assert "False" not in str(nodes(read(text))), text
+        assert "in_title=False" not in str(nodes(read(text))), text
 
 
 def test_kinds_and_languages(read):
