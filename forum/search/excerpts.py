@@ -7,7 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from forum.search import analysis
-from forum.search.question import Node, spoken
+from forum.search.question import Beginning, Node, spoken
 
 # Where the first word is marked, so many characters are shown before it at least.
 LEAD = 60
@@ -21,18 +21,23 @@ class Sought:
 
     exact: frozenset[str]
     stems: frozenset[str]
+    beginnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, node: Node) -> "Sought":
         """Small words are marked only in a phrase, or when nothing else was asked for."""
-        words = {word for part in spoken(node) for word in analysis.words(part.text)}
+        parts = list(spoken(node))
+        begun = tuple({part.text for part in parts if isinstance(part, Beginning)})
+        words = {word for part in parts for word in analysis.words(part.text)}
         kept = {word for word in words if not analysis.is_small(word)} or words
         stems = {stem for word in kept for stem in _stems(word)}
-        return cls(frozenset(kept), frozenset(stems))
+        return cls(frozenset(kept), frozenset(stems), begun)
 
     def fits(self, word: str) -> bool:
         """Whether a folded word is one of them."""
-        return word in self.exact or not self.stems.isdisjoint(_stems(word))
+        if word in self.exact or word.startswith(self.beginnings):
+            return True
+        return not self.stems.isdisjoint(_stems(word))
 
 
 @dataclass(frozen=True)

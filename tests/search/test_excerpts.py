@@ -2,7 +2,7 @@
 
 from forum.search import excerpts
 from forum.search.excerpts import Sought
-from forum.search.question import Every, Not, Phrase, Word
+from forum.search.question import Beginning, Every, Near, Not, Phrase, Word
 
 
 def sought(*words: str) -> Sought:
@@ -42,6 +42,14 @@ def test_what_must_not_be_is_not_marked():
     shown = excerpts.marked("cold chain, deep sea", Sought.of(node))
 
     assert shown == "<mark>cold</mark> chain, <mark>deep</mark> <mark>sea</mark>"
+
+
+def test_words_that_begin_as_asked_are_marked():
+    node = Every((Beginning("trans"), Near(("cold", "chain"), 3)))
+
+    shown = excerpts.marked("Transporters of the cold, a transit", Sought.of(node))
+
+    assert shown == "<mark>Transporters</mark> of the <mark>cold</mark>, a <mark>transit</mark>"
 
 
 def test_a_text_without_what_was_sought_shows_its_beginning():

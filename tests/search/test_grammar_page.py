@@ -1,5 +1,6 @@
 """docs/search.md tells the language as it is."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from forum.accounts.guest import Guest
 from forum.search.grammar import builtin, operators, parser
 from forum.search.grammar.operators import Choice, Operator
 
@@ -123,3 +125,12 @@ def test_the_list_beside_the_search_box_shows_each_operator_once_under_a_heading
 
     assert [o for listed in groups.values() for o in listed] == operators.all_operators()
     assert operators.OTHERS not in groups  # that is for what features bring
+
+
+@pytest.mark.parametrize("typed", ["in:bookmarks", "OR", "()", "tag:none", "@nobody", "co*", ")"])
+def test_a_query_of_nothing_but_faults_is_a_page_that_says_so(visit, index, typed):
+    page = visit().get("/search", query_string={"q": typed})
+
+    assert page.status_code == 200
+    assert "Nothing to look for" in page.text
+    assert parser.read(typed, Guest()).problems[0].message in html.unescape(page.text)
