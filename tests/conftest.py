@@ -19,7 +19,7 @@ from forum.core import jobs, limits, versions
 from forum.core import settings as core_settings
 from forum.core.database import Base, db, session
 from forum.core.i18n import set_locale
-from forum.search import gaps
+from forum.search import gaps, glossary
 from forum.topics.service import views
 from forum.web import kept_pages
 from tests.cast import Cast, assemble
@@ -76,6 +76,7 @@ def database(app: Flask) -> Iterator[Any]:
         kept_pages.forget()
         faces.forget()
         gaps.forget()
+        glossary.forget()
         views.forget()
         session.remove()
         yield session

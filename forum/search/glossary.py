@@ -87,6 +87,12 @@ def equivalents(words: Sequence[str]) -> list[Equivalent]:
     return sorted((one for one in found if one.others), key=lambda one: one.start)
 
 
+def forget() -> None:
+    """Read the glossary again, as each test does."""
+    global _kept
+    _kept = Kept(-1)
+
+
 def name(entry_id: int, lang: str, written: str) -> Name:
     """One of the names of an entry, as it is compared."""
     words = analysis.words(written)

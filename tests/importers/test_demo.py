@@ -19,6 +19,7 @@ from forum.importers import demo
 from forum.importers.sample.files import conversations, sections
 from forum.notifications.models import Notification
 from forum.opportunities.models import Opportunity
+from forum.search import gap_groups, glossary
 from forum.topics import counters, settings
 from forum.topics.models.post import Post, PostMention
 from forum.topics.models.reaction import Like
@@ -110,6 +111,14 @@ def test_who_signs_in_has_news_at_the_bell(loaded):
         own = (Notification.user_id == user.id, Notification.read_at.is_(None))
         assert 0 < count(Notification, *own) < 10, sign_in.username
     assert count(Notification, Notification.actor_id == Notification.user_id) == 0
+
+
+def test_staff_find_the_glossary_and_what_was_sought_in_vain(loaded):
+    words = [gap.words for gap in gap_groups.groups("year")]
+
+    assert len(words) == len(sections("sought.md")) and "certification halal" in words
+    assert gap_groups.groups("week")
+    assert glossary.equivalents(["tender"])
 
 
 def test_the_club_is_closed_to_others(loaded):

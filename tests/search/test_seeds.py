@@ -86,7 +86,7 @@ def test_everything_is_loaded_once(database, queries_made):
 
     with queries_made() as seen:
         assert load() == 0
-    assert len(seen) == 1
+    assert len(seen) <= 1  # none where the session still knows what was loaded
 
 
 def test_an_upgrade_adds_corrects_and_takes_away(file):
