@@ -28,7 +28,7 @@ def ours(query: str) -> Sequence[Found]:
     viewer = Guest()
     categories.load_rights(viewer)
     reading = parser.read(query, viewer)
-    question = service._question(viewer, service.Request(query), reading)
+    question = service.question_of(viewer, service.Request(query), reading)
     answer = engine.ask(replace(question, limit=DEPTH))
     if not answer.complete:
         raise SystemExit("The index could not be asked, only the database.")

@@ -104,7 +104,6 @@ def _conditions(found: dict[str, Any]) -> list[str]:
     told = (
         f"{found['date']}; {found['processors']} processors, load {found['load_before']} before the run; Python "
         f"{found['python']}, SQLite {found['sqlite']}{database}, {libraries}; {found['queries']} queries of each "
-        "sort. Communities are whole threads of three real archives, drawn again under other ids, days and authors. "
-        "Indexing on PostgreSQL counts the processor time of the forum only, not the server's."
+        "sort. Communities are whole threads of three real archives, drawn again under other ids, days and authors."
     )
     return ["## Conditions", told]

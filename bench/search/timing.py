@@ -1,7 +1,9 @@
 """How long searching takes: processor time of this process, and of the database's where it is another."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
@@ -61,6 +63,27 @@ def timed(
         "p50": _at(cpu, 50), "p95": _at(cpu, 95), "wall_p50": _at(wall, 50),
         "wall_p95": _at(wall, 95), "count": len(queries),
     }  # fmt: skip
+
+
+def database_seconds() -> float:
+    """Processor time of the whole database server so far; none where it is a file."""
+    if db.engine.dialect.name != "postgresql":
+        return 0.0
+    one = session.scalar(text("SELECT pg_backend_pid()"))
+    session.remove()
+    server = int(_stat(f"{one}")[1])
+    fields = [_stat(path.name) for path in Path("/proc").glob("[0-9]*")]
+    living = sum(int(f[11]) + int(f[12]) for f in fields if f and int(f[1]) == server)
+    ended = sum(int(field) for field in _stat(f"{server}")[13:15])
+    return (living + ended) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: str) -> list[str]:
+    """What Linux tells of a process, from its state on; nothing of one that has just ended."""
+    try:
+        return (Path("/proc") / process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _clocks() -> Iterable[Clock]:
