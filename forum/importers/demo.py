@@ -9,7 +9,7 @@ from forum.config import config
 from forum.core.database import session, transaction
 from forum.core.i18n import _
 from forum.importers import tallies
-from forum.importers.sample import marks, news, people, places, sought, talk
+from forum.importers.sample import marks, news, people, places, searches, sought, talk
 from forum.importers.sample.files import conversations
 from forum.importers.sample.talk import Community
 from forum.importers.sample.words import Terms
@@ -88,6 +88,7 @@ def load() -> None:
         marks.count_views(told)
         sought.write_down()
         news.spread(told, users, [one.username for one in SIGN_INS])
+        searches.save(told, users)
         counters.rebuild()
         standing = tallies.standings(told.topics)
         tallies.recount(told.topics, before=standing)

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from forum.accounts import passwords, policies
 from forum.accounts.models.user import User
 from forum.accounts.queries import with_groups
+from forum.alerts.models import SavedSearch
+from forum.alerts.queries import hits
 from forum.categories.models import Category
 from forum.categories.queries import load_rights
 from forum.core import clock
@@ -59,6 +61,14 @@ def test_the_demo_is_as_large_as_promised(loaded):
     assert session.scalar(markets) >= 20
     assert count(Like) > 200
     assert count(TopicTerm) > 80
+
+
+def test_some_members_keep_searches_that_have_found_something(loaded):
+    assert count(SavedSearch) >= 5
+    for saved in session.scalars(select(SavedSearch)):
+        owner = with_groups(session.get_one(User, saved.user_id))
+        load_rights(owner)
+        assert hits.found_by(saved, owner).items, saved.name
     assert count(Topic, Topic.accepted_post_id.is_not(None)) >= 3
     assert count(Topic, Topic.pinned_at.is_not(None)) >= 1
 
