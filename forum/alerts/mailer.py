@@ -51,13 +51,13 @@ def found(owner: User, hits: Sequence[SearchHit]) -> None:
 def _subject(parts: Sequence[tuple[SavedSearch, list[SearchHit]]], count: int) -> str:
     if len(parts) == 1:
         return ngettext(
-            "%(count)s new topic for “%(name)s”",
-            "%(count)s new topics for “%(name)s”",
+            "%(count)s new post for “%(name)s”",
+            "%(count)s new posts for “%(name)s”",
             count,
             name=parts[0][0].name,
         )
     return ngettext(
-        "%(count)s new topic for your saved searches",
-        "%(count)s new topics for your saved searches",
+        "%(count)s new post for your saved searches",
+        "%(count)s new posts for your saved searches",
         count,
     )

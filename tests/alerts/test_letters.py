@@ -50,7 +50,7 @@ def test_a_mail_tells_what_was_found_and_where(cast, keep_by_mail, write, minute
 
     [letter] = outbox()
     assert letter["To"] == "rose@example.org"
-    assert letter["Subject"] == "1 new topic for “Island <spices>”"
+    assert letter["Subject"] == "1 new post for “Island <spices>”"
     assert "Cloves & pepper from Zanzibar" in text_of(letter)
     assert f"http://forum.test{topic.path}/1" in text_of(letter)
     assert "Otto, in Square" in text_of(letter)
@@ -70,7 +70,7 @@ def test_a_mail_speaks_the_language_of_its_reader(cast, keep_by_mail, write, min
     minute()
 
     [letter] = outbox()
-    assert letter["Subject"].split() == ["2", "nouveaux", "sujets", "pour", "«", "zanzibar", "»"]
+    assert letter["Subject"].split() == ["2", "nouveaux", "messages", "pour", "«", "zanzibar", "»"]
     assert "Bonjour Rose" in text_of(letter)
     assert '<html lang="fr">' in html_of(letter)
     assert "Hello" not in html_of(letter) + text_of(letter)
@@ -85,7 +85,7 @@ def test_several_searches_share_one_mail(cast, keep_by_mail, write, minute, outb
     minute()
 
     [letter] = outbox()
-    assert letter["Subject"] == "2 new topics for your saved searches"
+    assert letter["Subject"] == "2 new posts for your saved searches"
     assert "Cloves from Zanzibar" in text_of(letter) and "Cinnamon from Ceylon" in text_of(letter)
 
 
@@ -185,7 +185,7 @@ def test_what_its_reader_may_not_see_any_more_is_dropped_when_it_is_sent(
     jobs.mail_letter(letter_id=letter_id)
 
     [letter] = outbox()
-    assert letter["Subject"] == "1 new topic for “zanzibar”"
+    assert letter["Subject"] == "1 new post for “zanzibar”"
     assert "opening of the club" not in letter.as_string() + text_of(letter) + html_of(letter)
     assert "Cloves from Zanzibar" in text_of(letter)
 
