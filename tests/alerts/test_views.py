@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -68,6 +69,21 @@ def test_the_part_for_the_search_page_has_no_page_around_it(cast, visit):
     assert "/login?next=/alerts/new?q%3Dcold%2Bchain" in guests
     assert "csrf_token" not in guests
     assert visit(cast.rose).read("/alerts/new?q=&fragment=1").strip() == ""
+
+
+def test_both_links_of_the_search_page_lead_to_the_form(cast, visit, write, index):
+    write("Cloves from Zanzibar this year")
+    index.catch_up()
+    member = visit(cast.rose)
+    heads = []
+    for words in ("zanzibar&lang=fr&lang=en", "nowhere"):
+        page = member.read(f"/search?q={words}")
+        [link] = re.findall(r'href="(/alerts/new\?[^"]*)"', page)
+        form = member.read(unescape(link))
+        assert f'name="q" value="{words.partition("&")[0]}"' in form
+        heads.append(re.search("<h1>(.*)</h1>", form)[1])
+
+    assert heads == ["Save this search", "Tell me when it comes"]
 
 
 def test_what_is_saved_already_is_said(cast, visit):
