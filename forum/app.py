@@ -254,6 +254,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(search_api.bp)
     for edge in (admin_index, admin_gaps, admin_glossary):
         app.register_blueprint(edge.bp)
+    navigation.register("staff", search_menu.beside_every_page)
     navigation.register("admin", search_menu.beside_staff_screens)
     for edge in (saved, unsubscribing, alerts_api):
         app.register_blueprint(edge.bp)

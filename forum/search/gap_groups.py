@@ -59,7 +59,7 @@ def groups(period: str, *, dismissed: bool = False, most: int = SHOWN) -> Sequen
 
 def dismiss(key: str, *, by: User) -> None:
     """Show a gap no more; it can be brought back."""
-    require(policies.can_manage(by))
+    require(policies.can_see_gaps(by))
     if not any(gap.key == key for gap in groups("year", most=MOST_EXPORTED)):
         raise NotFound
     insert_once(DismissedGap, key=key, dismissed_at=clock.now(), dismissed_by_id=by.id)
@@ -67,7 +67,7 @@ def dismiss(key: str, *, by: User) -> None:
 
 def bring_back(key: str, *, by: User) -> None:
     """Show a gap again that was dismissed."""
-    require(policies.can_manage(by))
+    require(policies.can_see_gaps(by))
     session.execute(delete(DismissedGap).where(DismissedGap.key == key))
 
 

@@ -4,8 +4,13 @@ from forum.categories.policies import Viewer
 
 
 def can_manage(viewer: Viewer) -> bool:
-    """Change the glossary, see what was not found and how the index is."""
+    """Change the glossary, see how the index is."""
     return viewer.is_staff
+
+
+def can_see_gaps(viewer: Viewer) -> bool:
+    """See what was sought in vain: whoever brings people together works with it."""
+    return viewer.is_staff or viewer.is_animateur
 
 
 def can_rebuild(viewer: Viewer) -> bool:

@@ -64,6 +64,11 @@ def staff_only(view: View) -> View:
     return _only("staff", lambda: viewer().is_staff, view)
 
 
+def animateur_only(view: View) -> View:
+    """Let animateurs in, and staff; to anyone else the page does not exist."""
+    return _only("animateur", lambda: viewer().is_animateur or viewer().is_staff, view)
+
+
 def admin_only(view: View) -> View:
     """Let admins in; to anyone else the page does not exist."""
     return _only("admin", lambda: viewer().is_admin, view)

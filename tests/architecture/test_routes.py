@@ -5,7 +5,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
-STAFF = {"staff", "admin"}
+STAFF = {"staff", "admin", "animateur"}
 # Doors that change something and are open to guests, each with its reason. Endpoints, as in url_for().
 OPEN_TO_GUESTS = {
     "login.create": "signing in",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from forum.accounts.models.user import User
 from forum.core import clock, spreadsheet
 from forum.core.database import session, transaction
 from forum.core.errors import Forbidden, NotFound
@@ -291,6 +292,23 @@ def test_the_page_asks_as_often_for_three_gaps_as_for_thirty(cast, database, vis
 @pytest.mark.parametrize("door", ["", "/export.csv"])
 def test_only_staff_see_the_screen(cast, visit, name, status, door):
     assert visit(cast.person(name)).get(PATH + door).status_code == status
+
+
+def test_an_animateur_sees_it_but_writes_no_glossary(cast, database, visit):
+    seek_in_vain("zirconium", cast.rose, cast.otto, cast.nina)
+    with transaction():
+        session.get(User, cast.otto.id).is_animateur = True
+    browser = visit(cast.otto)
+
+    page = browser.read(PATH)
+    assert ">zirconium<" in page and 'href="/new-topic?title=Zirconium"' in page
+    assert "/admin/glossary" not in page and "/admin/search" not in page
+    assert f'href="{PATH}"' in browser.read("/about")
+    assert browser.get("/admin/glossary").status_code == 404
+
+    browser.post(f"{PATH}/dismissal", {"key": "zirconium"})
+    session.rollback()
+    assert told() == []
 
 
 def test_members_dismiss_nothing(cast, database):

@@ -8,7 +8,8 @@ from forum.core.database import transaction
 from forum.core.i18n import LazyText, _, lazy
 from forum.search import gap_groups, settings
 from forum.search.models import LONGEST_KEY
-from forum.web.guards import member, staff_only
+from forum.search.policies import can_manage
+from forum.web.guards import animateur_only, member
 from forum.web.params import params
 
 bp = Blueprint("admin_gaps", __name__, url_prefix="/admin/gaps")
@@ -22,7 +23,7 @@ COLUMNS = ("words", "people", "found_none", "asked", "last_on")
 
 
 @bp.get("")
-@staff_only
+@animateur_only
 def index() -> str:
     period, dismissed = _period(), request.args.get("show") == "dismissed"
     return render_template(
@@ -34,11 +35,12 @@ def index() -> str:
         people=settings.GAP_PEOPLE(),
         days=settings.LOG_DAYS(),
         shown=gap_groups.SHOWN,
+        may_write_glossary=can_manage(member()),
     )
 
 
 @bp.get("/export.csv")
-@staff_only
+@animateur_only
 def export() -> Response:
     """The same as a table, with more rows."""
     gaps = gap_groups.groups(_period(), most=gap_groups.MOST_EXPORTED)
@@ -49,7 +51,7 @@ def export() -> Response:
 
 
 @bp.post("/dismissal")
-@staff_only
+@animateur_only
 def dismiss() -> Response:
     with transaction():
         gap_groups.dismiss(_key(), by=member())
@@ -58,7 +60,7 @@ def dismiss() -> Response:
 
 
 @bp.post("/return")
-@staff_only
+@animateur_only
 def bring_back() -> Response:
     with transaction():
         gap_groups.bring_back(_key(), by=member())
