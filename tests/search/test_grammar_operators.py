@@ -12,7 +12,7 @@ from forum.core.i18n import lazy, use_locale
 from forum.search.grammar import operators, parser
 from forum.search.grammar.operators import Meaning, Operator, Place
 from forum.search.grammar.values import own
-from forum.search.question import Every, Has, Not, Word, Written
+from forum.search.question import Either, Every, Has, Not, Word, Written
 from forum.topics.models.post import Post
 from forum.vocabulary import markets
 from forum.vocabulary import service as vocabulary
@@ -51,7 +51,7 @@ def test_a_category(read, cast):
     square, club = str(cast.square.id), str(cast.chess_club.id)
     for text in (
         "#square", "category:square", "catégorie:square", "categorie:Square", "category:=square",
-        "#=square", "categories:square",
+        "#=square", "categories:square", "#squ", "category:squ",
     ):  # fmt: skip
         assert nodes(read(text)) == [Has("category", (square,))], text
     for text in ("#square,chess-club", 'catégories:square,"Chess club"'):
@@ -90,6 +90,22 @@ def test_tags(read, write):
     assert [chip.label for chip in read("tag:quays,ships tag:quays+ships").chips] == [
         "tag quays or ships", "tag quays and ships",
     ]  # fmt: skip
+
+
+def test_what_is_no_category_may_be_a_tag(read, write, cast):
+    quays = Has("tag", (str(label(write("A topic about the quays"), "quays", "quais").id),))
+    square = Has("category", (str(cast.square.id),))
+
+    assert nodes(read("#square,quays")) == [Either((square, quays))]
+    assert read("#square,quays").chips[0].label == "in Square or tag quays"
+    assert read("#square,nowhere").problems[0].message.endswith("no category or tag “nowhere”.")
+
+
+def test_a_beginning_that_several_categories_have_is_asked_about(read, cast):
+    assert nodes(read("#s")) == [Has("category", (str(cast.square.id),))]
+    assert read("#s", by=cast.max).problems[0].message == (
+        "“s” may be Square or Staff room. Write more of it."
+    )
 
 
 def test_a_topic(read, write):

@@ -49,6 +49,13 @@ def category(viewer: Viewer, name: str) -> Category | None:
     return None
 
 
+def categories_like(viewer: Viewer, beginning: str) -> list[Category]:
+    """Categories with a name that begins so."""
+    wanted = folded(beginning)
+    seen = categories.known(viewer)
+    return [c for c in seen if any(name.startswith(wanted) for name in _names(c))]
+
+
 def tags_by_words(viewer: Viewer, words: Iterable[str]) -> dict[str, Tag]:
     """Tags by any of their words, of topics that the viewer may see."""
     lexicon = tags.lexicon()

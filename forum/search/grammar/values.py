@@ -14,6 +14,7 @@ from forum.search.grammar.operators import Choice, Meaning, Read, Unclear, plain
 from forum.search.question import Among, Either, Has, Node
 
 T = TypeVar("T")
+OFFERED = 5
 _MOST_DIGITS = 9
 
 
@@ -45,6 +46,16 @@ def one_or_several(
     found = {part: find(part) for part in several(value)}
     things = [thing for thing in found.values() if thing is not None]
     return things, [part for part, thing in found.items() if thing is None]
+
+
+def only(fitting: Sequence[tuple[T, str]], value: str) -> T | None:
+    """The only one that fits; several are offered instead."""
+    if len(fitting) > 1:
+        names = either(label for _thing, label in fitting[:OFFERED])
+        raise Unclear(
+            _("“%(value)s” may be %(names)s. Write more of it.", value=value, names=names)
+        )
+    return fitting[0][0] if fitting else None
 
 
 def number(value: str) -> int:

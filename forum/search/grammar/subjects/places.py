@@ -1,15 +1,13 @@
 """Where: `#category`, `category:`, `tag:`, `topic:`."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from forum.categories import queries as categories
-from forum.categories.models import Category
 from forum.categories.policies import Viewer
 from forum.core.i18n import _, lazy
 from forum.search.grammar import known
 from forum.search.grammar.operators import Meaning, Operator, Unclear
-from forum.search.grammar.values import both, either, number, one_or_several, several
+from forum.search.grammar.values import any_of, both, either, number, only, several
 from forum.search.question import Either, Every, Has, Node
 from forum.tags.models import Tag
 
@@ -18,31 +16,29 @@ LONGEST_TITLE = 40
 
 def _category(value: str, viewer: Viewer) -> Meaning:
     """Categories with those inside them, or without by `=`; what is none may be a tag."""
-    find = partial(_with_below, viewer)
-    found, unknown = one_or_several(value, find, find)
-    if unknown:
-        if not found and known.tags_by_words(viewer, map(_bare, unknown)):
-            return _tag(value, viewer)
-        raise Unclear(_("There is no category or tag “%(name)s”.", name=_bare(unknown[0])))
-    ids = dict.fromkeys(str(category.id) for tree in found for category in tree)
-    label = _("in %(category)s", category=either(tree[0].name for tree in found))
-    return Meaning(label, Has("category", tuple(ids)))
+    named = known.category(viewer, _bare(value)) is not None
+    names = [value.strip().removeprefix("#")] if named else several(value, "#")
+    strange = [_bare(name) for name in names if known.category(viewer, _bare(name)) is None]
+    tags = known.tags_by_words(viewer, strange) if strange else {}
+    return any_of([_place(name, viewer, tags) for name in names])
 
 
-def _with_below(viewer: Viewer, name: str) -> Sequence[Category] | None:
-    alone = _unsigned(name).startswith("=")
-    category = known.category(viewer, _bare(name))
+def _place(name: str, viewer: Viewer, tags: Mapping[str, Tag]) -> Meaning:
+    bare = _bare(name)
+    category = known.category(viewer, bare)
+    if category is None and bare in tags:
+        return Meaning(_("tag %(tag)s", tag=tags[bare].label), _tagged([[tags[bare]]]))
+    like = [(other, other.name) for other in known.categories_like(viewer, bare)]
+    category = category or only(like, bare)
     if category is None:
-        return None
-    return [category] if alone else [category, *categories.below(viewer, category)]
-
-
-def _unsigned(name: str) -> str:
-    return name.strip().removeprefix("#")
+        raise Unclear(_("There is no category or tag “%(name)s”.", name=bare))
+    below = [] if name.startswith("=") else categories.below(viewer, category)
+    ids = tuple(str(one.id) for one in (category, *below))
+    return Meaning(_("in %(category)s", category=category.name), Has("category", ids))
 
 
 def _bare(name: str) -> str:
-    return _unsigned(name).removeprefix("=")
+    return name.strip().removeprefix("#").removeprefix("=")
 
 
 def _tag(value: str, viewer: Viewer) -> Meaning:

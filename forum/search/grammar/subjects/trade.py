@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -10,7 +9,7 @@ from forum.categories.policies import Viewer
 from forum.core.i18n import LOCALES, LazyText, _, lazy, use_locale
 from forum.opportunities.models import Opportunity
 from forum.search.grammar.operators import Choice, Meaning, Operator, Unclear, plain
-from forum.search.grammar.values import any_of, compared, either, one_or_several, several
+from forum.search.grammar.values import any_of, compared, either, one_or_several, only, several
 from forum.search.question import Among, Has, Node
 from forum.topics import kinds
 from forum.vocabulary import markets, queries
@@ -18,9 +17,6 @@ from forum.vocabulary.markets import Market
 from forum.vocabulary.models import KNOWHOW, SECTOR, Term
 from forum.vocabulary.queries import Match
 
-T = TypeVar("T")
-
-OFFERED = 5
 LOOKED_AT = 40
 
 
@@ -95,7 +91,7 @@ def _market(value: str, _viewer: Viewer) -> Meaning:
 
 def _one_market(value: str) -> Market | None:
     """The one of that code or name, or else the only one that begins so."""
-    return _market_named(value) or _only([(m, m.label) for m in _markets_like(value)], value)
+    return _market_named(value) or only([(m, m.label) for m in _markets_like(value)], value)
 
 
 def _market_named(value: str) -> Market | None:
@@ -139,7 +135,7 @@ def _terms(value: str, vocabulary: str) -> tuple[str, Sequence[int]]:
 def _one_term(value: str, vocabulary: str) -> Term | None:
     """The one of that code or name, or else the only one that begins so."""
     fitting = [(match.term, match.term.label) for match in _terms_like(value, vocabulary)]
-    return _term_named(value, vocabulary) or _only(fitting, value)
+    return _term_named(value, vocabulary) or only(fitting, value)
 
 
 def _term_named(value: str, vocabulary: str) -> Term | None:
@@ -157,16 +153,6 @@ def _term_named(value: str, vocabulary: str) -> Term | None:
 
 def _terms_like(value: str, vocabulary: str) -> Sequence[Match]:
     return queries.search(compared(value), vocabulary=vocabulary, most=LOOKED_AT)
-
-
-def _only(fitting: Sequence[tuple[T, str]], value: str) -> T | None:
-    """The only one that fits; several are offered instead."""
-    if len(fitting) > 1:
-        names = either(label for _thing, label in fitting[:OFFERED])
-        raise Unclear(
-            _("“%(value)s” may be %(names)s. Write more of it.", value=value, names=names)
-        )
-    return fitting[0][0] if fitting else None
 
 
 OPERATORS = (
