@@ -1,11 +1,32 @@
 """The shape of what is written. Lengths in words a rule understands are checked by the rules."""
 
+from flask import request
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from forum.core.errors import NotFound
 from forum.core.i18n import lazy
+from forum.topics.queries.lists import PERIODS
 from forum.web.forms import Form
+
+# What Discourse calls them.
+SAME_PERIODS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+}
+
+
+def asked_period() -> str:
+    """The period that the address asks the best topics of."""
+    asked = request.args.get("period", "month")
+    period = SAME_PERIODS.get(asked, asked)
+    if period not in PERIODS:
+        raise NotFound
+    return period
 
 
 class TopicForm(Form):

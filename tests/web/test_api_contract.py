@@ -188,8 +188,18 @@ def test_lists_have_rows_and_say_where_they_go_on(cast, program):
         row["id"] for row in second["topic_list"]["topics"]
     )
     assert second["topic_list"]["more_topics_url"] is None
+    assert second["topic_list"]["per_page"] == 30
     assert {user["username"] for user in first_page["users"]} == {"rose"}
     assert of_place["topic_list"]["more_topics_url"].startswith(f"/c/square/{cast.square.id}")
+
+
+@pytest.mark.parametrize("period", ["day", "daily", "monthly", "yearly", "all"])
+def test_the_best_of_a_period_is_asked_in_our_words_or_discourse_s(cast, program, period):
+    assert program("get", f"/top.json?period={period}").status_code == 200
+
+
+def test_a_period_that_is_none_leads_nowhere(cast, program):
+    assert program("get", "/top.json?period=lately").status_code == 404
 
 
 def test_posts_are_fetched_by_their_ids(cast, program):

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from forum.accounts import queries as accounts
 from forum.categories import queries as categories
 from forum.core.errors import NotFound
 from forum.topics.api import shapes
+from forum.topics.forms import asked_period
 from forum.topics.queries import lists, tags
-from forum.topics.queries.lists import PERIODS, TopicList
+from forum.topics.queries.lists import TopicList
 from forum.web.addresses import with_query
 from forum.web.forms import page_cursor
 from forum.web.guards import member, member_only, viewer
@@ -40,7 +41,7 @@ def unread() -> Response:
 @bp.get("/top.json")
 def top() -> Response:
     """Topics by their score over a period."""
-    return _answer(lists.top(viewer(), _period(), after=page_cursor()))
+    return _answer(lists.top(viewer(), asked_period(), after=page_cursor()))
 
 
 @bp.get("/c/<slug>/<int:category_id>.json")
@@ -56,7 +57,7 @@ def category(category_id: int, name: str = "latest", **_slug: str) -> Response:
     if name == "latest":
         return _answer(lists.latest(viewer(), **within))
     if name == "top":
-        return _answer(lists.top(viewer(), _period(), **within))
+        return _answer(lists.top(viewer(), asked_period(), **within))
     if name in ("new", "unread"):
         return _answer((lists.new if name == "new" else lists.unread)(member(), **within))
     raise NotFound
@@ -81,10 +82,3 @@ def by_author(username: str) -> Response:
 def _answer(found: TopicList) -> Response:
     more = with_query(after=found.cursor) if found.cursor else None
     return jsonify(shapes.topic_list(found, viewer(), more))
-
-
-def _period() -> str:
-    period = request.args.get("period", "month")
-    if period not in PERIODS:
-        raise NotFound
-    return period

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from forum.accounts.faces import Face
 from forum.categories.policies import Viewer
-from forum.topics import policies
+from forum.topics import policies, settings
 from forum.topics.models.post import SMALL_ACTION, Post
 from forum.topics.queries.lists import Row, TopicList
 from forum.topics.queries.thread import Thread
@@ -86,7 +86,7 @@ def topic_list(found: TopicList, viewer: Viewer, more: str | None) -> dict[str, 
         "topic_list": {
             "can_create_topic": policies.can_create_anywhere(viewer),
             "more_topics_url": more,
-            "per_page": len(rows),
+            "per_page": settings.TOPICS_PER_PAGE(),
             "topics": [row(item) for item in rows],
         },
     }

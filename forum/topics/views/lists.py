@@ -12,6 +12,7 @@ from forum.categories.models import Category
 from forum.core.errors import NotFound
 from forum.tags.models import Tag
 from forum.topics import policies
+from forum.topics.forms import asked_period
 from forum.topics.queries import lists, tags, unread
 from forum.topics.queries.lists import PERIODS, TopicList
 from forum.web.forms import page_cursor
@@ -47,8 +48,8 @@ def unread_topics() -> Page:
 @kept_for_guests
 def top() -> Page:
     """Topics by their score over a period."""
-    found = lists.top(viewer(), _period(), after=page_cursor())
-    return _draw("top", found, period=_period())
+    found = lists.top(viewer(), asked_period(), after=page_cursor())
+    return _draw("top", found, period=asked_period())
 
 
 @bp.get("/c/<slug>/<int:category_id>")
@@ -63,7 +64,7 @@ def category(slug: str, category_id: int, name: str = "latest", parent: str = ""
     children = categories.below(viewer(), place)
     within: dict[str, Any] = {"category": place, "children": [c.id for c in children]}
     if name == "top":
-        found = lists.top(viewer(), _period(), after=page_cursor(), **within)
+        found = lists.top(viewer(), asked_period(), after=page_cursor(), **within)
     elif name == "latest":
         found = lists.latest(viewer(), after=page_cursor(), **within)
     elif name in ("new", "unread"):
@@ -71,7 +72,7 @@ def category(slug: str, category_id: int, name: str = "latest", parent: str = ""
         found = choose(member(), after=page_cursor(), **within)
     else:
         raise NotFound
-    return _draw(name, found, place=place, children=children, period=_period())
+    return _draw(name, found, place=place, children=children, period=asked_period())
 
 
 @bp.get("/tag/<name>")
@@ -146,10 +147,3 @@ def _older(cursor: str | None) -> str | None:
         return None
     kept = {k: v for k, v in request.args.items() if k not in ("after", "rows")}
     return f"{request.path}?{urlencode({**kept, 'after': cursor})}"
-
-
-def _period() -> str:
-    period = request.args.get("period", "month")
-    if period not in PERIODS:
-        raise NotFound
-    return period
