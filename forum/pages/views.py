@@ -19,6 +19,7 @@ from forum.web.kept_pages import kept_for_guests
 bp = Blueprint("pages", __name__)
 Page = str | Response
 STRIP, LATEST = 3, 12
+SETTLED, RECENT = 3, 5
 
 
 @bp.get("/")
@@ -63,6 +64,21 @@ def user_activity(username: str, name: str = "topics") -> Page:
         posts = activity.posts_by(viewer(), person, after=page_cursor())
         return _activity(person, name, posts=posts, cursor=posts.cursor)
     raise NotFound
+
+
+@bp.get("/u/<username>/highlights")
+def highlights(username: str) -> Page:
+    """What stands out of what someone wrote: a fragment for the profile."""
+    person = accounts.visible(viewer(), username)
+    replies = activity.posts_by(viewer(), person)
+    return render_template(
+        "pages/_highlights.html",
+        user=person,
+        settled=activity.settled_by(viewer(), person, SETTLED),
+        topics=activity.discussed_of(viewer(), person, RECENT),
+        replies=replies.items[:RECENT],
+        category_of=categories.by_id,
+    )
 
 
 @bp.get("/my/drafts")

@@ -176,6 +176,8 @@ LISTS = [
     lists("tags.json", "/tags.json", "tag label"),
     lists("suggested tags", "/tags/filter/search.json?q=vello", "tag label"),
     lists("topics of the author", "/u/{author}/activity", "title fresh"),
+    lists("what stands out of the author", "/u/{author}/highlights", "title fresh"),
+    lists("what stands out of a member", "/u/{replier}/highlights", "title"),
     lists("replies of a member", "/u/{replier}/activity/replies", "title reply"),
     lists("topics of the author.json", "/topics/created-by/{author}.json", "title fresh"),
     lists("latest posts.json", "/posts.json", "title body reply"),

@@ -154,6 +154,7 @@ OUTSIDE = [
     "/u/rose",
     "/u/rose.json",
     "/u/rose/summary.json",
+    "/u/rose/highlights",
     "/u/rose/activity",
     "/u/rose/activity/replies",
     "/u/ada",
