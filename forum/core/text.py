@@ -11,7 +11,9 @@ _BEFORE_MARK = re.compile(r"(?<=\S) (?=[:;?!»%€](?:\s|$))|(?<=«) ")
 
 def slug(title: str, *, fallback: str = "topic") -> str:
     """The title as it stands in an address, at most 80 characters."""
-    return slugify(title, max_length=80, word_boundary=True) or fallback
+    made = slugify(title, max_length=80, word_boundary=True)
+    # Only digits would pass for an id: /t/1993/4 is post 4 of topic 1993.
+    return f"{fallback}-{made}" if made.isdigit() else made or fallback
 
 
 def squeeze(text: str) -> str:

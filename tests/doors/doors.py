@@ -114,6 +114,8 @@ ADDRESSES = [
     address("topic", "/t/-/{topic}", "title body reply label company place file category"),
     address("topic by number alone", "/t/{topic}", "title"),
     address("topic at a post", "/t/-/{topic}/2", "title reply"),
+    address("topic at a post by numbers alone", "/t/{topic}/2", "title reply"),
+    address("topic.json at a post by numbers alone", "/t/{topic}/2.json", "title reply"),
     address("posts after a number", "/t/{topic}/posts?after=0", "body reply file"),
     address("posts before a number", "/t/{topic}/posts?before=99", "body reply"),
     address("fragment of the first post", "/posts/{post}/fragment", "body file"),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from forum.core.database import transaction
+from forum.core.text import slug
 from forum.topics.service import posts, reading, states, views
 from tests.factories.topics import like, make_reply, make_topic
 
@@ -268,3 +269,17 @@ JSON = {"Accept": "application/json"}
 
 def numbers(page: str) -> list[int]:
     return [int(found) for found in re.findall(r'<article[^>]* data-number="(\d+)"', page)]
+
+
+def test_numbers_alone_lead_to_a_post(visit, cast):
+    topic = make_topic(cast.rose, cast.square)
+    make_reply(topic, cast.otto)
+
+    answer = visit().get(f"/t/{topic.id}/2")
+
+    assert (answer.status_code, answer.location) == (301, f"{topic.path}/2")
+    assert visit().get(f"/t/{topic.id}/2.json").json["id"] == topic.id
+
+
+def test_a_title_of_digits_makes_no_address_that_passes_for_a_number():
+    assert (slug("1993"), slug("1993 1994"), slug("?!")) == ("topic-1993", "1993-1994", "topic")

@@ -26,6 +26,7 @@ STATES = {
 
 
 @bp.get("/t/<int:topic_id>.json")
+@bp.get("/t/<int:topic_id>/<int:number>.json")
 @bp.get("/t/<slug>/<int:topic_id>.json")
 @bp.get("/t/<slug>/<int:topic_id>/<int:number>.json")
 def topic(topic_id: int, number: int | None = None, **_slug: str) -> Response:

@@ -31,6 +31,7 @@ STATES = {
 @bp.get("/t/<slug>/<int:topic_id>")
 @bp.get("/t/<slug>/<int:topic_id>/<int:number>")
 @bp.get("/t/<int:topic_id>", defaults={"slug": "-"})
+@bp.get("/t/<int:topic_id>/<int:number>", defaults={"slug": "-"})
 @kept_for_guests
 def show(slug: str, topic_id: int, number: int | None = None) -> Page:
     """The topic, around a post."""
