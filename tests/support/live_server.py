@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -108,6 +109,7 @@ def serve(folder: str, port: int, seed: str, locale: str) -> None:
                 "control_socket_disable": True,
                 "graceful_timeout": 1,
                 "loglevel": "warning",
+                "post_fork": lambda _server, _worker: keep_an_index(app),
             }
             for option, value in options.items():
                 self.cfg.set(option, value)
@@ -116,6 +118,17 @@ def serve(folder: str, port: int, seed: str, locale: str) -> None:
             return app
 
     Server().run()
+
+
+def keep_an_index(app: Any) -> None:
+    """Build the index and follow what happens, as `flask serve` does beside its pages."""
+    from forum.search import writer
+
+    def write() -> None:
+        with app.app_context():
+            writer.run(threading.Event())
+
+    threading.Thread(target=write, daemon=True).start()
 
 
 if __name__ == "__main__":
