@@ -14,6 +14,7 @@ from forum.alerts.models import SavedSearch
 from forum.categories.models import CREATE, SEE
 from forum.core import clock
 from forum.core.database import session, transaction
+from forum.search import entries
 from forum.tags import queries as tags
 from tests.doors.secrets import WORDS, hide, make_place
 
@@ -49,6 +50,7 @@ def fill(cast: Any) -> dict[str, Any]:
         "user_id": cast.silas.id,
         "session_id": _session(cast.silas),
         "saved_search_id": _saved_search(cast.silas),
+        "entry_id": _glossary_entry(cast.ada),
         "number": 1,
         "slug": "x",
         "parent": "x",
@@ -76,6 +78,12 @@ def addresses(app: Flask, values: dict[str, Any], methods: set[str]) -> Iterator
 
 def _saved_search(member: Any) -> int:
     return session.scalars(select(SavedSearch.id).where(SavedSearch.user_id == member.id)).one()
+
+
+def _glossary_entry(admin: Any) -> int:
+    with transaction():
+        entry = entries.add(["surestaries"], ["demurrage"], by=admin)
+    return entry.id
 
 
 def _session(member: Any) -> int:

@@ -88,6 +88,6 @@ def fill_again(doors):
     return {
         "topic_id": int(topic.removeprefix("/t/").removesuffix(".json")), "post_id": 2,
         "category_id": 1, "attachment_id": 1, "tag_id": 1, "user_id": 1, "session_id": 1,
-        "saved_search_id": 1, "number": 1, "slug": "x", "parent": "x", "username": "rose", "locale": "fr",
-        "key": "topic_1", "secret": "x",
+        "saved_search_id": 1, "entry_id": 1, "number": 1, "slug": "x", "parent": "x",
+        "username": "rose", "locale": "fr", "key": "topic_1", "secret": "x",
     }  # fmt: skip

@@ -16,6 +16,7 @@ from forum.core import clock
 from forum.core.database import session, transaction
 from forum.opportunities import service as opportunities
 from forum.opportunities.service import Card
+from forum.search import entries
 from forum.tags import queries as tags
 from forum.tags import service as tag_service
 from forum.topics.models.draft import Draft
@@ -83,6 +84,7 @@ def planted(request, cast):
             urlencode({"q": f"planted {text}"}), by=cast.ada, name=text[:80], frequency="daily",
             channel="mail",
         )  # fmt: skip
+        entry = entries.add([f"planted {text}"[:80]], [f"sown {text}"[:80]], by=cast.ada)
         states.close(topic, by=cast.ada, reason=text)
         states.reopen(topic, by=cast.ada, reason=text)
         posts.edit(first, topic, by=cast.ada, raw=f"{first.raw} {text}", reason=text)
@@ -91,8 +93,8 @@ def planted(request, cast):
     assert found
     return text, {
         "topic_id": topic.id, "post_id": first.id, "category_id": place.id, "attachment_id": 1,
-        "saved_search_id": saved.id, "tag_id": tag.id, "user_id": cast.rose.id, "session_id": 1, "number": 1, "slug": "x",
-        "parent": "x", "username": "rose", "locale": "fr", "key": "new_topic", "secret": "x",
+        "saved_search_id": saved.id, "entry_id": entry.id, "tag_id": tag.id,
+        "user_id": cast.rose.id, "session_id": 1, "number": 1, "slug": "x", "parent": "x", "username": "rose", "locale": "fr", "key": "new_topic", "secret": "x",
     }  # fmt: skip
 
 
