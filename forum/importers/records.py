@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forum.core import languages
 from forum.core.i18n import _
 from forum.core.markup.context import Context
 from forum.core.markup.markdown import cook
 from forum.core.text import excerpt
 from forum.importers.mapping import Source, Texts, fill, text_of
 from forum.importers.rendered import Author, File, Rendered
-from forum.topics.service.cooking import guess_language
 
 LONGEST_BODY_BYTES = 32_768
 _LANGUAGE_FROM = 3_000  # characters
@@ -96,5 +96,5 @@ def written(
     one.html, one.text = cooked.html, cooked.search_text.removesuffix(line).rstrip()
     prose = cooked.text.removesuffix(line).rstrip() or one.text
     one.excerpt = excerpt(prose)
-    one.lang = lang or guess_language(prose[:_LANGUAGE_FROM], default_lang)
+    one.lang = lang or languages.guess(prose[:_LANGUAGE_FROM], default_lang)
     return one

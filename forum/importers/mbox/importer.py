@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from forum.categories.models import Category
 from forum.config import config
+from forum.core import languages
 from forum.core.i18n import _
 from forum.importers import base
 from forum.importers.mbox.file import MailFile
@@ -16,7 +17,6 @@ from forum.importers.plan import Entry, Thread, key_of
 from forum.importers.report import Report
 from forum.importers.tagging import tag_ids
 from forum.topics import settings as topic_settings
-from forum.topics.service.cooking import guess_language
 
 _SUBJECTS_READ = 2_000
 
@@ -84,7 +84,7 @@ def _language(category: Category, heads: Sequence[MailHead]) -> str:
     if category.lang in ("fr", "en"):
         return category.lang
     subjects = " ".join(head.envelope.subject for head in heads[:_SUBJECTS_READ])
-    return guess_language(subjects, config().locale)
+    return languages.guess(subjects, config().locale)
 
 
 def _planned(

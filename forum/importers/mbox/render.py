@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forum.core import languages
 from forum.core.i18n import _
 from forum.core.markup.folded import cook_mail
 from forum.core.text import excerpt
 from forum.importers.mbox.message import Mail, read
 from forum.importers.rendered import Author, File, Rendered
-from forum.topics.service.cooking import guess_language
 
 LONGEST_BODY_BYTES = 32_768
 _LANGUAGE_FROM = 3_000  # characters: enough to tell the language
@@ -44,7 +44,7 @@ def _rendered(mail: Mail, settings: MailSettings) -> Rendered:
     one.notes += ["charset_repairs"] * mail.charset_repaired + ["broken_mime"] * mail.broken
     cooked = cook_mail(one.raw)
     one.html, one.text, one.excerpt = cooked.html, cooked.search_text, excerpt(cooked.text)
-    one.lang = settings.lang or guess_language(cooked.text[:_LANGUAGE_FROM], settings.default_lang)
+    one.lang = settings.lang or languages.guess(cooked.text[:_LANGUAGE_FROM], settings.default_lang)
     return one
 
 

@@ -1,6 +1,5 @@
 """Cooking a post in its place: which names become links there."""
 
-import re
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import select, tuple_
@@ -18,13 +17,6 @@ from forum.tags.models import Tag
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 from forum.topics.queries import tags
-
-_FRENCH = re.compile(
-    r"\b(le|la|les|des|une|est|pour|avec|nous|vous|dans|sur|qui|que|pas)\b", re.IGNORECASE
-)
-_ENGLISH = re.compile(
-    r"\b(the|and|of|to|is|for|with|we|you|in|on|that|not|are|it)\b", re.IGNORECASE
-)
 
 
 class PlaceLinks:
@@ -87,11 +79,3 @@ def cook_post(raw: str, *, category_id: int | None, post_id: int | None = None) 
         base_url=config().base_url,
     )
     return cook(raw, context)
-
-
-def guess_language(text: str, default: str) -> str:
-    """fr or en by its small words; the default when there is too little to go by."""
-    french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
-    if french + english < 3 or french == english:
-        return default if default in ("fr", "en") else "fr"
-    return "fr" if french > english else "en"

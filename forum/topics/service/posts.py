@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, insert, select
 
 from forum.accounts.models.user import User
-from forum.core import clock, text
+from forum.core import clock, languages, text
 from forum.core.database import session, take_turns
 from forum.core.errors import Conflict, require
 from forum.core.i18n import _
@@ -15,7 +15,7 @@ from forum.topics import counters, policies, settings
 from forum.topics.models.post import SMALL_ACTION, Post, PostMention, Revision
 from forum.topics.models.topic import Topic
 from forum.topics.service import reading
-from forum.topics.service.cooking import cook_post, guess_language
+from forum.topics.service.cooking import cook_post
 from forum.topics.service.rules import refuse_excess, refuse_repeat, sound_body
 from forum.topics.signals import PostCreated, PostDeleted, PostEdited, PostRecovered
 
@@ -78,7 +78,7 @@ def write(
     cooked = cook_post(raw, category_id=topic.category_id, post_id=post.id)
     refuse_excess(author, cooked)
     _take(post, cooked)
-    post.lang = lang or guess_language(cooked.search_text, topic.lang)
+    post.lang = lang or languages.guess(cooked.search_text, topic.lang)
     return post
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert
 
 from forum.accounts.models.user import User
 from forum.categories import queries as categories
-from forum.core import clock, text
+from forum.core import clock, languages, text
 from forum.core.database import session, take_turns
 from forum.core.errors import Invalid, require
 from forum.core.i18n import _
@@ -16,7 +16,6 @@ from forum.topics import counters, kinds, policies, settings
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic, TopicMarket, TopicTag, TopicTerm
 from forum.topics.service import posts, reading
-from forum.topics.service.cooking import guess_language
 from forum.topics.service.rules import refuse_repeat, sound_body, sound_title
 from forum.topics.signals import (
     TopicChanged,
@@ -141,7 +140,7 @@ def _begin(
         title=title,
         slug=text.slug(title),
         lang=lang
-        or guess_language(f"{title} {raw}", author.locale if default == "both" else default),
+        or languages.guess(f"{title} {raw}", author.locale if default == "both" else default),
         created_at=moment,
         bumped_at=moment,
         last_posted_at=moment,
