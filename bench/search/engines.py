@@ -10,7 +10,7 @@ from bench.search.metrics import DEPTH
 from bench.search.trial import Trial
 from forum.accounts.guest import Guest
 from forum.categories import queries as categories
-from forum.search import engine, service
+from forum.search import asking, service
 from forum.search.grammar import parser
 
 Search = Callable[[str], Sequence[Found]]
@@ -29,7 +29,7 @@ def ours(query: str) -> Sequence[Found]:
     categories.load_rights(viewer)
     reading = parser.read(query, viewer)
     question = service.question_of(viewer, service.Request(query), reading)
-    answer = engine.ask(replace(question, limit=DEPTH))
+    answer = asking.ask(replace(question, limit=DEPTH))
     if not answer.complete:
         raise SystemExit("The index could not be asked, only the database.")
     return [(hit.topic_id, (hit.post_id, *hit.others)) for hit in answer.hits.page]

@@ -112,6 +112,7 @@ def _marks(row: Any) -> list[str]:
         "solved": row.accepted_post_id is not None,
         "answer": row.accepted_post_id == row.id,
         "closed": row.closed_at is not None,
+        "archived": row.archived_at is not None,
     }
     return [name for name, true in truths.items() if true]
 
@@ -136,4 +137,5 @@ _COLUMNS = (
     Topic.listed,
     Topic.accepted_post_id,
     Topic.closed_at,
+    Topic.archived_at,
 )

@@ -83,7 +83,7 @@ def sought(request: Request, results: Results) -> Sought | None:
     key, words = subject(reading.words)
     if not key or len(key) > LONGEST_KEY or len(words) > LONGEST_KEY:
         return None
-    return Sought(key, words, current_locale(), in_vain=results.topics == 0)
+    return Sought(key, words, current_locale(), in_vain=results.in_full == 0)
 
 
 def note(found: Sought | None, viewer: Viewer, network: str) -> None:

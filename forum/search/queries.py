@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts import policies as people
@@ -56,6 +56,11 @@ def opening(topic_id: int) -> Opening:
 
 def _parted(ids: str | None) -> list[str]:
     return ids.split(",") if ids else []
+
+
+def ids(statement: Select[Any]) -> set[int]:
+    """The ids that a statement names."""
+    return set(session.scalars(statement))
 
 
 def in_order(topic_ids: Sequence[int], order: str) -> list[int]:

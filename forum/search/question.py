@@ -24,10 +24,14 @@ FACETS = ("category", "kind", "tag", "market", "knowhow", "lang", "year", "autho
 
 @dataclass(frozen=True)
 class Word:
-    """A word in any of its forms; the place it is sought in is the whole post, or its title."""
+    """A word in any of its forms; the place it is sought in is the whole post, or its title.
+
+    `loosely`: where hardly anyone wrote it, words written much like it will do.
+    """
 
     text: str
     in_title: bool = False
+    loosely: bool = False
 
 
 @dataclass(frozen=True)

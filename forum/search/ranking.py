@@ -4,18 +4,26 @@ import math
 
 # BM25F: how soon a repeated word stops counting, and how much a long field is held against it.
 K1 = 1.2
-TITLE_LENGTH, BODY_LENGTH = 0.3, 0.6
+TITLE_LENGTH, BODY_LENGTH = 0.3, 0.75
 # A word repeated more often than this counts no more (Discourse's cap).
 MOST_REPEATS = 6
-TITLE_BOOST = 2.5
-# What the form that was typed counts beside all forms of the word.
-EXACT_BOOST = 0.35
-# A title made of nothing but what was sought, and a post that has the words side by side.
-WHOLE_TITLE_BOOST, SIDE_BY_SIDE_BOOST = 0.6, 0.35
+TITLE_BOOST = 1.3
+# What the form that was typed counts more than another of the word's.
+EXACT_BOOST = 0.4
+# A title made of nothing but what was sought.
+WHOLE_TITLE_BOOST = 0.2
 # Of a long question, the share of its weight that a post must hold, rare words weighing more.
-ENOUGH = 0.5
+ENOUGH = 0.05
+# What a topic's posts are worth together, beside the best of them, over the number of words: a few
+# words name a subject, which a whole topic is about; many describe a passage. And what is held
+# against many posts.
+WHOLE_TOPIC, FEW_WORDS, TOPIC_LENGTH = 20.0, 4, 0.5
 # A post that has all of it, against one that has the same in parts.
 ALL_OF_IT_BOOST = 0.25
+
+# A word in so few posts may be a slip, if another like it is in so many times more of them.
+RARE_AS_A_SLIP, SLIPS_ARE_RARER = 2, 5
+SLIP = 0.6
 
 FIRST_POST, ANSWER = 1.1, 1.25
 CLOSED, ARCHIVED = 0.9, 0.85  # Discourse's defaults
@@ -29,6 +37,11 @@ STALE = 0.85
 def rarity(posts: int, of: int) -> float:
     """BM25's weight of a word that so many of all posts have."""
     return math.log(1 + (of - posts + 0.5) / (posts + 0.5))
+
+
+def telling(posts: int, of: int) -> float:
+    """A word's part in a question: more for a rare one, but something for one that all posts have."""
+    return math.log(1 + of / posts) if posts else 0.0
 
 
 def saturated(frequency: float) -> float:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from forum.categories.policies import Viewer
 from forum.opportunities import queries as opportunities
 from forum.opportunities.service import KIND as OPPORTUNITY
-from forum.search import engine, excerpts, queries, queueing, settings
+from forum.search import asking, excerpts, queries, queueing, settings
 from forum.search.backend import Counts, Hit, Hits
 from forum.search.grammar import parser
 from forum.search.grammar.parser import Reading
@@ -67,6 +67,13 @@ class Results:
     milliseconds: int = 0
     # False while the index is being built and only the database was asked.
     complete: bool = True
+    # Whether no post had all of the words, so that a part of them was enough.
+    loose: bool = False
+
+    @property
+    def in_full(self) -> int:
+        """How many topics hold all that was asked for."""
+        return 0 if self.loose else self.topics
 
     @property
     def pages(self) -> int:
@@ -104,7 +111,7 @@ def search(viewer: Viewer, request: Request) -> Results:
         offset=(page - 1) * settings.PER_PAGE(),
         limit=settings.PER_PAGE(),
     )
-    answer = _by_topic(question) if order in BY_TOPIC else engine.ask(question)
+    answer = _by_topic(question) if order in BY_TOPIC else asking.ask(question)
     return Results(
         reading=reading,
         order=order,
@@ -114,13 +121,14 @@ def search(viewer: Viewer, request: Request) -> Results:
         posts=answer.hits.posts,
         milliseconds=round((time.perf_counter() - began) * 1000),
         complete=answer.complete,
+        loose=answer.loose,
     )
 
 
 def facets(viewer: Viewer, request: Request) -> Counts:
     """How many topics of what the viewer may find have each value, as the boxes are ticked."""
     reading = parser.read(request.text, viewer)
-    return {} if reading.empty else engine.count(question_of(viewer, request, reading))
+    return {} if reading.empty else asking.count(question_of(viewer, request, reading))
 
 
 def reach(viewer: Viewer, request: Request) -> Hits:
@@ -128,7 +136,7 @@ def reach(viewer: Viewer, request: Request) -> Hits:
     reading = parser.read(request.text, viewer)
     if reading.empty:
         return Hits()
-    return engine.ask(replace(question_of(viewer, request, reading), limit=1)).hits
+    return asking.with_all_words(replace(question_of(viewer, request, reading), limit=1)).hits
 
 
 def question_of(viewer: Viewer, request: Request, reading: Reading) -> Question:
@@ -141,14 +149,14 @@ def question_of(viewer: Viewer, request: Request, reading: Reading) -> Question:
     )
 
 
-def _by_topic(question: Question) -> engine.Answer:
+def _by_topic(question: Question) -> asking.Answer:
     """In an order of topics that the index does not know, so the table is asked."""
-    answer = engine.ask(replace(question, order=RELEVANCE, offset=0, limit=MOST_BY_TOPIC))
+    answer = asking.ask(replace(question, order=RELEVANCE, offset=0, limit=MOST_BY_TOPIC))
     hits = {hit.topic_id: hit for hit in answer.hits.page}
     ordered = queries.in_order(list(hits), question.order)[question.offset :]
     page = [hits[topic_id] for topic_id in ordered[: question.limit]]
     found = Hits(page, answer.hits.topics, answer.hits.posts)
-    return engine.Answer(found, answer.complete)
+    return replace(answer, hits=found)
 
 
 def _load(viewer: Viewer, hits: Sequence[Hit], reading: Reading) -> list[Result]:

@@ -119,7 +119,7 @@ def _meant(asked: Request, results: Results) -> Meant | None:
     """What else may have been meant, on the first page of little."""
     if results.reading.empty or results.page > 1:
         return None
-    return meant.instead(viewer(), asked, results.topics)
+    return meant.instead(viewer(), asked, results.in_full)
 
 
 def _of_opportunities() -> frozenset[int]:

@@ -134,7 +134,7 @@ def test_the_writer_too_reads_nothing_strange(write, topic, index, cast):
 
 def test_an_error_in_asking_costs_no_sound_index(topic, cast, monkeypatch):
     before = current_folder()
-    monkeypatch.setattr("forum.search.backends.whoosh.to_query", lambda _node: 1 / 0)
+    monkeypatch.setattr("forum.search.backends.whoosh.Reading.found", lambda *_asked: 1 / 0)
 
     results = ask(cast.guest, "quagga")
 

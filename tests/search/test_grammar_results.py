@@ -130,7 +130,7 @@ FOUND = [
     ("kind:offer OR status:closed", {"offer", "closed"}),
     ("-(kind:offer OR kind:request) -@ada", {"plain", "solved", "busy"}),
     ("NOT in:pinned status:single_user -in:tagged -@ada", {"plain", "offer", "request"}),
-    ("(min_views:100 OR in:tagged) pinned", set()),
+    ("(min_views:100 OR in:tagged) in:pinned", set()),
 ]
 
 

@@ -19,7 +19,7 @@ def instead(index):
         index.catch_up()
         load_rights(viewer)
         request = Request(text, **more)
-        found = meant.instead(viewer, request, ask(viewer, text, **more).topics)
+        found = meant.instead(viewer, request, ask(viewer, text, **more).in_full)
         return found.text if found else None
 
     return offered

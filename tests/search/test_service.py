@@ -33,7 +33,14 @@ def test_all_words_are_wanted(write, find):
     both = write("Cold chains in summer time", "Warehouses and trucks need power.")
 
     assert find("trucks power") == [both.title]
-    assert find("trucks snow") == []
+
+
+def test_where_no_post_has_all_words_those_with_most_of_them_are_told_apart(write, find, cast):
+    write("Cold chains in winter time", "Warehouses and trucks are insulated.")
+
+    assert len(find("insulated trucks")) == 1 and not ask(cast.guest, "insulated trucks").loose
+    assert len(find("trucks snow")) == 1 and ask(cast.guest, "trucks snow").loose
+    assert find("snow") == []
 
 
 def test_words_may_stand_in_title_and_post(write, find):

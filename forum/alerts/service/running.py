@@ -13,7 +13,7 @@ from forum.alerts.queries import running
 from forum.core import clock
 from forum.core.database import insert_once, session, take_turns
 from forum.notifications import service as notifications
-from forum.search import engine
+from forum.search import asking
 from forum.search.backend import Hit
 
 
@@ -36,7 +36,7 @@ def ask(saved: SavedSearch, owner: User) -> Run:
     question = asked.news(saved, owner)
     if question is None:
         return Run(saved, owner, before, at, ())
-    answer = engine.ask(question)
+    answer = asking.with_all_words(question)
     return Run(saved, owner, before, at, answer.hits.page, answer.complete)
 
 

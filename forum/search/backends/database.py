@@ -165,6 +165,7 @@ def _mark(values: tuple[str, ...]) -> ColumnElement[bool]:
         "solved": Topic.accepted_post_id.is_not(None),
         "answer": func.coalesce(Topic.accepted_post_id, 0) == Post.id,
         "closed": Topic.closed_at.is_not(None),
+        "archived": Topic.archived_at.is_not(None),
     }
     return or_(*(meanings[value] for value in values))
 

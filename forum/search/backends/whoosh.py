@@ -2,6 +2,9 @@
 
 Only what Whoosh 2.7.4 has is used, so that any of its forks will do. Nothing is read before its
 seal was found right, and the caller sees to it that one process at a time writes.
+
+Whoosh keeps and merges the lists of words; finding and ranking in them is ours (`matching`), since
+its own scoring takes a call or two for every posting.
 """
 
 import threading
@@ -9,38 +12,24 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from whoosh import analysis, columns, fields, query
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader
-from whoosh.scoring import BM25F
+from whoosh.reading import SegmentReader, TermNotFound
 
 from forum.search import analysis as language
-from forum.search import seal
-from forum.search.backend import Counts, Damaged, Document, Hits, Match, gather, tally
-from forum.search.backends.layout import FACTS, KEYWORDS, Columns, fields_of, time_of
-from forum.search.question import (
-    RELEVANCE,
-    Alike,
-    Among,
-    Beginning,
-    Either,
-    Every,
-    Has,
-    Most,
-    Near,
-    Node,
-    Not,
-    Phrase,
-    Question,
-    Word,
-    Written,
-)
+from forum.search import queries, seal
+from forum.search.backend import Counts, Damaged, Document, Hits
+from forum.search.backends import grouping, spelling
+from forum.search.backends.keeping import Kept
+from forum.search.backends.layout import FACTS, KEYWORDS, fields_of, unpack_all
+from forum.search.backends.matching import List, Matching, Posts, packed
+from forum.search.backends.snapshot import Columns, Snapshot
+from forum.search.question import Among, Question
 
-TITLE_BOOST, EXACT_BOOST, FIRST_POST_BOOST = 2.5, 0.6, 1.05
 # More searches at a time would only share the same processor, and each holds files open.
 SEARCHERS = 3
 WRITER_MEGABYTES = 48
@@ -49,6 +38,9 @@ WRITER_MEGABYTES = 48
 TIER, LARGEST_MERGE = 5, 8_000
 SETTLE_SECONDS, SETTLE_TRIES = 0.05, 20
 LOOK_SECONDS = 1.0
+# Lists of words kept in memory, as entries; twelve bytes each.
+MOST_ENTRIES = 1_500_000
+MOST_BEGINNINGS = 100
 
 
 def _schema() -> fields.Schema:
@@ -66,7 +58,6 @@ def _schema() -> fields.Schema:
 
 
 SCHEMA = _schema()
-WEIGHTING = BM25F(title_fr_B=0.3, title_en_B=0.3, title_exact_B=0.3)
 
 
 class WhooshBackend:
@@ -76,6 +67,9 @@ class WhooshBackend:
         self.folder = folder
         self._digests: dict[str, tuple[seal.Sight, str]] = {}
         self._columns: dict[str, Columns] = {}
+        self._snapshot: tuple[seal.Sights, Snapshot] | None = None
+        self._kept = Kept(MOST_ENTRIES)
+        self._words: dict[str, Sequence[str]] = {}
         self._looked: tuple[float, seal.Sights] = (0.0, {})
         self._idle: deque[tuple[seal.Sights, Any]] = deque()
         self._turn = threading.BoundedSemaphore(SEARCHERS)
@@ -90,17 +84,22 @@ class WhooshBackend:
         return made
 
     def search(self, question: Question) -> Hits:
-        with self._searcher() as searcher:
-            return gather(self._matches(searcher, question), question)
+        with self._reading() as reading:
+            matching, found = reading.found(question)
+            return grouping.hits(found, matching, question)
 
     def count(self, question: Question) -> Counts:
-        with self._searcher() as searcher:
-            return tally(self._matches(searcher, question), question)
+        with self._reading() as reading:
+            matching, found = reading.found(question)
+            return grouping.counts(found, matching.columns, question)
 
     def alike(self, word: str, most: int) -> Sequence[str]:
-        with self._searcher() as searcher:
-            found: list[str] = searcher.reader().corrector("body_exact").suggest(word, limit=most)
-            return found
+        with self._reading() as reading:
+            leaves = [leaf for leaf, _offset in reading.reader.leaf_readers()]
+            near = spelling.nearest(word, map(self._words_of, leaves))
+            return sorted(near, key=lambda one: -reading.reader.doc_frequency("body_exact", one))[
+                :most
+            ]
 
     def index(self, documents: Iterable[Document], *, gone: Collection[int] = ()) -> None:
         documents = list(documents)
@@ -133,10 +132,9 @@ class WhooshBackend:
         return total
 
     def ids(self) -> Iterator[int]:
-        with self._searcher() as searcher:
-            for leaf, _offset in searcher.reader().leaf_readers():
-                known = self._columns_of(leaf).id
-                yield from (known[docnum] for docnum in leaf.all_doc_ids())
+        with self._reading() as reading:
+            known = reading.snapshot.columns.id
+            yield from (known[doc] for doc in reading.reader.all_doc_ids())
 
     def complete(self) -> None:
         """Segments are complete as they are written."""
@@ -152,13 +150,14 @@ class WhooshBackend:
             self._idle.pop()[1].close()
 
     @contextmanager
-    def _searcher(self) -> Iterator[Any]:
-        """A searcher of the index as it is now, for one thread at a time."""
+    def _reading(self) -> Iterator["Reading"]:
+        """The index as it is now, for one thread at a time."""
         with self._turn:
             sights = self._sights()
-            searcher = self._idle_one(sights) or self._opened().searcher(weighting=WEIGHTING)
+            searcher = self._idle_one(sights) or self._opened().searcher()
             try:
-                yield searcher
+                snapshot = self._snapshot_of(searcher.reader(), sights)
+                yield Reading(searcher, snapshot, self._kept, self._words_of)
             except BaseException:
                 searcher.close()
                 raise
@@ -201,27 +200,19 @@ class WhooshBackend:
                 time.sleep(SETTLE_SECONDS)
         return look()
 
-    def _matches(self, searcher: Any, question: Question) -> Iterator[Match]:
-        node, times = _split_times(question.node)
-        wanted = to_query(node).normalize()
-        scored = question.order == RELEVANCE
-        context = searcher.context() if scored else searcher.boolean_context()
-        visible = question.visible_category_ids
-        for leaf, _offset in searcher.leaf_searchers():
-            known = self._columns_of(leaf.reader())
-            matcher = wanted.matcher(leaf, context)
-            while matcher.is_active():
-                doc = matcher.id()
-                if (
-                    known.category[doc] in visible
-                    and (known.listed[doc] or question.sees_unlisted)
-                    and (not times or _in_time(known.created[doc], times))
-                ):
-                    score = matcher.score() if scored else 0.0
-                    if known.first[doc]:
-                        score *= FIRST_POST_BOOST
-                    yield known.match(doc, score)
-                matcher.next()
+    def _snapshot_of(self, reader: Any, sights: seal.Sights) -> Snapshot:
+        if self._snapshot is None or self._snapshot[0] != sights:
+            leaves = list(reader.leaf_readers())
+            deleted = [
+                offset + doc
+                for leaf, offset in leaves
+                if leaf.has_deletions()
+                for doc in range(leaf.doc_count_all())
+                if leaf.is_deleted(doc)
+            ]
+            parts = [self._columns_of(leaf) for leaf, _offset in leaves]
+            self._snapshot = sights, Snapshot(parts, deleted)
+        return self._snapshot[1]
 
     def _docnums(self, reader: Any, wanted: set[int]) -> Iterator[int]:
         for leaf, offset in reader.leaf_readers():
@@ -230,15 +221,99 @@ class WhooshBackend:
                     yield offset + docnum
 
     def _columns_of(self, leaf: Any) -> Columns:
-        """The numbers of a segment's documents. Segments never change, so they are read once."""
+        """The columns of a segment. Segments never change, so they are read once."""
         if leaf.segment() is None:
             return Columns()
         name = leaf.segment().segment_id()
         if name not in self._columns:
             present = {path.name.partition(".")[0] for path in self.folder.iterdir()}
             self._columns = {k: v for k, v in self._columns.items() if k in present}
-            self._columns[name] = Columns.read(leaf.column_reader(FACTS, translate=False))
+            facts = unpack_all(leaf.column_reader(FACTS, translate=False))
+            self._columns[name] = Columns.of(facts)
         return self._columns[name]
+
+    def _words_of(self, leaf: Any) -> Sequence[str]:
+        """The words of a segment that may be offered for a mistyped one."""
+        if leaf.segment() is None:
+            return ()
+        name = leaf.segment().segment_id()
+        if name not in self._words:
+            self._words = {k: v for k, v in self._words.items() if k in self._columns}
+            words = (term.decode() for term in leaf.lexicon("body_exact"))
+            self._words[name] = spelling.worth_offering(words)
+        return self._words[name]
+
+
+class Reading:
+    """An open index as it is at one moment, and the lists in it."""
+
+    def __init__(
+        self,
+        searcher: Any,
+        snapshot: Snapshot,
+        kept: Kept,
+        words_of: Callable[[Any], Sequence[str]],
+    ) -> None:
+        self._searcher, self.snapshot, self._kept = searcher, snapshot, kept
+        self._words_of = words_of
+        self.reader = searcher.reader()
+        self._leaves = list(self.reader.leaf_readers())
+        self._among: dict[Among, Collection[int]] = {}
+
+    def found(self, question: Question) -> tuple[Matching, Posts]:
+        """The posts that fit a question, with what was noted on the way."""
+        rights = self.snapshot.rights(
+            question.visible_category_ids, unlisted=question.sees_unlisted
+        )
+        matching = Matching(self, self.snapshot.columns, rights)
+        return matching, matching.posts(question.node)
+
+    def posts_with(self, field: str, term: str) -> List:
+        lists = [(self._list(leaf, field, term), offset) for leaf, offset in self._leaves]
+        lists = [(one, offset) for one, offset in lists if one[0]]
+        if len(lists) == 1 and not lists[0][1]:
+            return lists[0][0]
+        numbers = [doc + offset for (docs, _often), offset in lists for doc in docs]
+        return numbers, [often for (_docs, some), _offset in lists for often in some]
+
+    def posts_near(self, field: str, words: Sequence[str], distance: int) -> List:
+        terms = [query.Term(field, word) for word in words]
+        near = query.SpanNear2(terms, slop=distance + 1, ordered=not distance)
+        numbers = list(near.docs(self._searcher))
+        return numbers, [1.0] * len(numbers)
+
+    def words_from(self, field: str, beginning: str) -> Sequence[str]:
+        terms = self.reader.expand_prefix(field, beginning)
+        return [term.decode() for term in islice(terms, MOST_BEGINNINGS)]
+
+    def words_like(self, word: str) -> Sequence[str]:
+        near = spelling.nearest(word, (self._words_of(leaf) for leaf, _offset in self._leaves))
+        return sorted(near, key=lambda one: -self.reader.doc_frequency("body_exact", one))
+
+    def ids_among(self, among: Among) -> Collection[int]:
+        if among not in self._among:
+            self._among[among] = queries.ids(among.ids)
+        return self._among[among]
+
+    def _list(self, leaf: Any, field: str, term: str) -> List:
+        segment = leaf.segment()
+        if segment is None:
+            return (), ()
+        return self._kept.get((segment.segment_id(), field, term), lambda: _read(leaf, field, term))
+
+
+def _read(leaf: Any, field: str, term: str) -> List:
+    """A list out of the files, with the documents that were deleted since."""
+    try:
+        matcher = leaf.postings(field, term)
+    except TermNotFound:
+        return (), ()
+    numbers, frequencies = [], []
+    while matcher.is_active():
+        numbers.append(matcher.id())
+        frequencies.append(matcher.weight())
+        matcher.next()
+    return packed(numbers, frequencies)
 
 
 def merge_tiers(writer: Any, segments: list[Any]) -> list[Any]:
@@ -271,110 +346,3 @@ def _tier(count: int) -> int:
         count //= TIER
         tier += 1
     return tier
-
-
-def to_query(node: Node) -> Any:  # noqa: C901 - one line a sort of node
-    """A question in Whoosh's terms."""
-    match node:
-        case Word():
-            found = _word(node)
-        case Phrase():
-            found = _phrase(node)
-        case Has(name, values):
-            found = query.Or([query.Term(name, value) for value in values])
-        case Written():
-            found = query.ColumnQuery(FACTS, lambda facts: _in_time(time_of(facts), [_time(node)]))
-        case Alike(part, others):
-            found = query.Or(
-                [to_query(part), *(_weighed(to_query(o), weight) for o, weight in others)]
-            )
-        case Beginning(text):
-            found = query.Prefix("title_exact", text)
-        case Near(words, distance):
-            found = query.Phrase("body_exact", list(words), slop=distance + 1)
-        case Among():
-            raise NotImplementedError
-        case Not(part):
-            found = query.AndNot(query.Every(), to_query(part))
-        case Either(nodes) | Most(nodes):
-            found = query.Or([to_query(part) for part in nodes])
-        case Every(nodes):
-            found = _every(nodes)
-    return found
-
-
-def _weighed(found: Any, weight: float) -> Any:
-    found.boost = weight
-    return found
-
-
-def _every(nodes: tuple[Node, ...]) -> Any:
-    """All of the parts. Small words are wished for when there are others, not insisted on."""
-    refused = [to_query(part.node) for part in nodes if isinstance(part, Not)]
-    kept = [part for part in nodes if not isinstance(part, Not)]
-    small = [part for part in kept if isinstance(part, Word) and language.is_small(part.text)]
-    if any(isinstance(part, Word | Phrase) and part not in small for part in kept):
-        needed = [to_query(part) for part in kept if part not in small]
-        wished = [to_query(part) for part in small]
-    else:
-        needed, wished = [to_query(part) for part in kept], []
-    found = query.And(needed) if needed else query.Every()
-    if wished:
-        found = query.AndMaybe(found, query.Or(wished))
-    return query.AndNot(found, query.Or(refused)) if refused else found
-
-
-def _word(word: Word) -> Any:
-    """Any form of the word, in either language; the form that was typed counts for more."""
-    boosts = {"title": TITLE_BOOST} if word.in_title else {"title": TITLE_BOOST, "body": 1.0}
-    forms = {lang: language.stem(word.text, lang) for lang in language.LANGUAGES}
-    any_form = [
-        query.Term(f"{part}_{lang}", form, boost=boost)
-        for part, boost in boosts.items()
-        for lang, form in forms.items()
-        if form is not None
-    ]
-    as_typed = [
-        query.Term(f"{part}_exact", word.text, boost=boost * EXACT_BOOST)
-        for part, boost in boosts.items()
-    ]
-    if not all(forms.values()):  # a small word of a language is in its exact field only
-        return query.Or(any_form + as_typed)
-    return query.AndMaybe(query.Or(any_form), query.Or(as_typed))
-
-
-def _phrase(phrase: Phrase) -> Any:
-    words = language.words(phrase.text)
-    boosts = {"title_exact": TITLE_BOOST}
-    if not phrase.in_title:
-        boosts["body_exact"] = 1.0
-    if len(words) == 1:
-        return query.Or([query.Term(name, words[0], boost=b) for name, b in boosts.items()])
-    return query.Or([query.Phrase(name, words, boost=b) for name, b in boosts.items()])
-
-
-def _split_times(node: Node) -> tuple[Node, list[tuple[float, float, bool]]]:
-    """The question without its times, and the times as (from, up to, wanted or not).
-
-    Times are compared with a column on the way, which is quicker than any range of terms.
-    """
-    if not isinstance(node, Every):
-        node = Every((node,))
-    kept, times = [], []
-    for part in node.nodes:
-        inner = part.node if isinstance(part, Not) else part
-        if isinstance(inner, Written):
-            times.append(_time(inner, wanted=inner is part))
-        else:
-            kept.append(part)
-    return Every(tuple(kept)), times
-
-
-def _time(written: Written, *, wanted: bool = True) -> tuple[float, float, bool]:
-    since = written.since.timestamp() if written.since else float("-inf")
-    until = written.until.timestamp() if written.until else float("inf")
-    return since, until, wanted
-
-
-def _in_time(moment: float, times: list[tuple[float, float, bool]]) -> bool:
-    return all((since <= moment < until) is wanted for since, until, wanted in times)

@@ -1,0 +1,140 @@
+"""From a query, understood, to an answer.
+
+Words are widened by what they are also called, and where no post has all of them, most will do.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from forum.search import analysis, engine, named
+from forum.search.backend import Counts, Hits
+from forum.search.question import Alike, Every, Most, Node, Question, Word
+
+# A question of so many words is asked for most of them at once: nobody means each of ten words.
+LONG = 3
+# What a word counts that was not typed but means the same (business-domain: 0.6).
+EQUIVALENT = 0.6
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found; whether the index was asked; and whether a part of the words was enough."""
+
+    hits: Hits
+    complete: bool
+    loose: bool = False
+
+
+def ask(question: Question) -> Answer:
+    """The best answer there is: with all words if any post has them, else with most of them."""
+    hits, complete, loose, _asked = _answered(question)
+    return Answer(hits, complete, loose)
+
+
+def with_all_words(question: Question) -> engine.Answer:
+    """Only what has all of it, whatever it is called: for those who must not be told of less."""
+    return engine.ask(replace(question, node=widened(question.node)))
+
+
+def count(question: Question) -> Counts:
+    """How many topics of that answer have each value of each facet."""
+    *_answer, asked = _answered(replace(question, offset=0, limit=1))
+    return engine.count(asked)
+
+
+def _answered(question: Question) -> tuple[Hits, bool, bool, Question]:
+    """What was found, and the question that found it."""
+    wide = replace(question, node=widened(question.node))
+    long = _spoken(question.node) >= LONG
+    first = replace(wide, node=loosened(wide.node)) if long else wide
+    answer = engine.ask(first)
+    if answer.hits.topics or long:
+        return answer.hits, answer.complete, False, first
+    second = replace(wide, node=loosened(wide.node))
+    more = engine.ask(second) if second != first else answer
+    if not more.hits.topics:
+        return answer.hits, answer.complete, False, first
+    return more.hits, more.complete, True, second
+
+
+def widened(node: Node) -> Node:
+    """The question with what its words are also called beside them."""
+    if not isinstance(node, Every):
+        return node
+    return Every(tuple(_widened(node.nodes)))
+
+
+def loosened(node: Node) -> Node:
+    """The question that most of the words will do for, or words written much like them."""
+    if not isinstance(node, Every):
+        return node
+    said = [_loose(part) for part in node.nodes if _is_said(part)]
+    rest = [part for part in node.nodes if not _is_said(part)]
+    if _spoken(node) > 1:
+        return Every((Most(tuple(said)), *rest))
+    return Every((*said, *rest))
+
+
+def _widened(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Each run of plain words on its own: what stands between two of them parts them."""
+    place = 0
+    while place < len(nodes):
+        run = list(_run(nodes[place:]))
+        if run:
+            yield from _with_equivalents(run)
+            place += len(run)
+        else:
+            yield nodes[place]
+            place += 1
+
+
+def _run(nodes: Iterable[Node]) -> Iterator[Word]:
+    for node in nodes:
+        if not isinstance(node, Word) or node.in_title:
+            return
+        yield node
+
+
+def _with_equivalents(run: Sequence[Word]) -> Iterator[Node]:
+    place = 0
+    for one in named.equivalents([word.text for word in run]):
+        yield from run[place : one.start]
+        said = run[one.start : one.end]
+        others = [(_all(map(Word, words)), EQUIVALENT) for words in one.words]
+        yield Alike(_all(said), (*others, *((has, EQUIVALENT) for has in one.places)))
+        place = one.end
+    yield from run[place:]
+
+
+def _all(words: Iterable[Word]) -> Node:
+    nodes = tuple(words)
+    return nodes[0] if len(nodes) == 1 else Every(nodes)
+
+
+def _is_said(node: Node) -> bool:
+    return isinstance(node, Word | Alike)
+
+
+def _loose(node: Node) -> Node:
+    match node:
+        case Word():
+            return replace(node, loosely=True)
+        case Alike(part, others):
+            return Alike(_loose(part), others)
+        case Every(nodes):
+            return Every(tuple(_loose(part) for part in nodes))
+        case _:
+            return node
+
+
+def _spoken(node: Node) -> int:
+    """How many words with a subject of their own are asked for side by side."""
+    match node:
+        case Word(text):
+            return not analysis.is_small(text)
+        case Alike(part):
+            return _spoken(part)
+        case Every(nodes):
+            return sum(map(_spoken, nodes))
+        case _:
+            return 0
