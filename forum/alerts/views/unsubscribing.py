@@ -12,6 +12,9 @@ from forum.core.database import transaction
 from forum.core.errors import Forbidden
 from forum.core.i18n import _, set_locale
 from forum.web.forms import csrf
+from forum.web.params import params
+
+ONE_CLICK = "One-Click"
 
 bp = Blueprint("unsubscribing", __name__, url_prefix="/alerts/mail")
 
@@ -26,8 +29,11 @@ def ask(secret: str) -> str:
 @bp.post("/<secret>")
 @csrf.exempt  # mail programs post here by themselves (RFC 8058); the signed link is the key
 def stop(secret: str) -> Any:
-    """Send no more of these mails; the bell goes on ringing."""
+    """Send no more of these mails; the bell goes on ringing. Whoever says nothing is asked."""
+    said = params().text("List-Unsubscribe", "")
     link = _read(secret)
+    if said != ONE_CLICK:
+        return render_template("alerts/stop.html", done=False)
     with transaction():
         saving.stop_mails(link.user_id, link.saved_search_id)
     return render_template("alerts/stop.html", done=True)
