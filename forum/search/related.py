@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from forum.categories.policies import Viewer
 from forum.search import analysis, engine, queries
-from forum.search.question import Every, Has, Most, Node, Not, Question, Word
+from forum.search.question import Either, Every, Has, Node, Not, Question, Word
 from forum.topics.models.topic import Topic
 from forum.topics.queries import lists
 from forum.topics.queries.lists import Row
@@ -22,7 +22,7 @@ def to(viewer: Viewer, topic: Topic) -> list[Row]:
     alike = (*map(Word, _words(topic.title, first.text)), *_labels(first.tag_ids, first.term_ids))
     if not alike:
         return []
-    others = Every((Most(alike), Not(Has("topic", (str(topic.id),)))))
+    others = Every((Either(alike), Not(Has("topic", (str(topic.id),)))))
     question = Question(others, viewer.visible_category_ids, viewer.is_staff, limit=MOST)
     found = engine.ask(question).hits.page
     return lists.by_ids(viewer, [hit.topic_id for hit in found])
