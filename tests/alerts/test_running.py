@@ -11,11 +11,12 @@ from forum.alerts import jobs, settings
 from forum.alerts.models import DAILY, NEVER, SearchHit
 from forum.alerts.queries import running as waiting
 from forum.alerts.service import running, saving
-from forum.core import clock
+from forum.core import clock, versions
 from forum.core.database import session, transaction
 from forum.notifications.queries import lines
 from forum.realtime.queries import viewer_of
-from forum.search import engine
+from forum.search import engine, glossary
+from forum.search.models import GlossaryEntry
 from forum.topics.models.reading import MUTED
 from forum.topics.service import posts, reading, states, topics
 from tests.alerts.conftest import anew, reply, told
@@ -43,6 +44,22 @@ def test_words_are_found_in_all_their_forms(cast, keep, write, minute):
     minute()
 
     assert len(told()) == 1
+
+
+def test_what_it_is_called_in_the_other_language_is_told_too(cast, keep, write, minute):
+    entry = ("appel d’offres", "call for tenders")
+    with transaction():
+        session.add(
+            GlossaryEntry(words_fr=entry[0], words_en=entry[1], folded=glossary.folded(*entry))
+        )
+        versions.step("glossary")
+    keep(cast.rose, "call for tenders")
+    write("Un appel d’offres pour le port")
+    write("They call, and nobody answers at all")
+
+    minute()
+
+    assert told() == [("rose", "Un appel d’offres pour le port")]
 
 
 def test_what_was_there_when_the_search_was_saved_is_no_news(cast, keep, write, minute):
