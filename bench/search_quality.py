@@ -20,6 +20,7 @@ from bench.search.engines import BASELINES, POSTGRES, WHOOSH
 from bench.search.judged import Judged
 from bench.search.metrics import Figures, Ranks
 from bench.search.trial import Trial
+from forum.search import rebuild
 
 QUICK = 60
 LOW = 10  # what stands lower counts as not found when failing queries are shown
@@ -44,7 +45,7 @@ def main() -> None:
             _baselines(found, measured)
     if POSTGRES in ours:
         with moving.on_postgres(found.folder, found.folder / "on-postgres"):
-            found.index(anew=True)
+            rebuild.rebuild()
             run["conditions"]["postgres"] = f", PostgreSQL {moving.version()}"
             _ours(POSTGRES, measured, failing=options.failing)
     run["rows"] = [row.as_json() for row in measured.values()]
