@@ -68,7 +68,7 @@ def forum(request, index, write, cast):
             )  # fmt: skip
     if request.param == "index":
         index.catch_up()
-    return made
+    return request.param == "index", made
 
 
 EVERY = {
@@ -126,6 +126,7 @@ FOUND = [
     ("pictu*", {"pictured"}),
     ("(pictured OR filed)", {"pictured", "filed"}),
     ('(in:title "is elder")', {"elder"}),
+    ('"bird seagull"~3', {"pictured"}),
     ("-pictured -status:open", {"closed", "archived"}),
     ("kind:offer OR status:closed", {"offer", "closed"}),
     ("-(kind:offer OR kind:request) -@ada", {"plain", "solved", "busy"}),
@@ -135,10 +136,12 @@ FOUND = [
 
 
 def test_each_operator_finds_what_it_says(forum, cast):
-    names = {topic.id: name for name, topic in forum.items()}
+    by_index, made = forum
+    names = {topic.id: name for name, topic in made.items()}
     for asked, expected in FOUND:
         found = ask(cast.rose, f"seagull {asked}" if asked != "seagull" else asked)
         assert found.reading.problems == [], asked
+        assert found.complete == by_index, asked
         assert {names[result.topic.id] for result in found.found} == expected, asked
 
 
