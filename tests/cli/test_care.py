@@ -62,3 +62,14 @@ def test_the_doctor_says_what_to_do(run, cast):
     assert said.exit_code == 1
     assert "Run: flask db upgrade" in said.output  # tests make their tables without migrations
     assert "Run: flask reindex" in said.output
+
+
+def test_the_doctor_tells_what_postgresql_lacks(run, cast, monkeypatch):
+    writer.catch_up()
+    if config().search_by != "postgres":
+        assert "by whoosh, 0 posts" in run("doctor").output
+        return
+    assert "by postgres, 0 posts" in run("doctor").output
+    monkeypatch.setattr("forum.search.backends.postgres.trigrams.NAME", "no_such_extension")
+
+    assert "CREATE EXTENSION" in run("doctor").output
