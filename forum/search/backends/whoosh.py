@@ -23,7 +23,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from forum.search import analysis as language
 from forum.search import queries, seal
 from forum.search.backend import Counts, Damaged, Document, Hits
-from forum.search.backends import grouping, spelling
+from forum.search.backends import grouping, nearness, spelling
 from forum.search.backends.keeping import Kept
 from forum.search.backends.layout import FACTS, KEYWORDS, fields_of, unpack_all
 from forum.search.backends.matching import List, Matching, Posts, packed
@@ -277,10 +277,24 @@ class Reading:
         return numbers, [often for (_docs, some), _offset in lists for often in some]
 
     def posts_near(self, field: str, words: Sequence[str], distance: int) -> List:
-        terms = [query.Term(field, word) for word in words]
-        near = query.SpanNear2(terms, slop=distance + 1, ordered=not distance)
-        numbers = list(near.docs(self._searcher))
+        if distance:
+            numbers = self._in_any_order(field, words, distance)
+        else:
+            terms = [query.Term(field, word) for word in words]
+            numbers = list(query.SpanNear2(terms, slop=1).docs(self._searcher))
         return numbers, [1.0] * len(numbers)
+
+    def _in_any_order(self, field: str, words: Sequence[str], distance: int) -> list[int]:
+        """Whoosh can do this for two words only."""
+        found = []
+        for leaf, offset in self._leaves:
+            holding = [set(self._list(leaf, field, word)[0]) for word in words]
+            both = sorted(set.intersection(*holding))
+            places = [_places(leaf, field, word, both) for word in words]
+            stretch = len(words) + distance
+            near = (nearness.within(of_words, stretch) for of_words in zip(*places, strict=True))
+            found += [offset + doc for doc, is_near in zip(both, near, strict=True) if is_near]
+        return found
 
     def words_from(self, field: str, beginning: str) -> Sequence[str]:
         terms = self.reader.expand_prefix(field, beginning)
@@ -314,6 +328,14 @@ def _read(leaf: Any, field: str, term: str) -> List:
         frequencies.append(matcher.weight())
         matcher.next()
     return packed(numbers, frequencies)
+
+
+def _places(leaf: Any, field: str, term: str, documents: Sequence[int]) -> Iterator[list[int]]:
+    """Where a term stands in each of some documents that have it."""
+    matcher: Any = leaf.postings(field, term) if documents else None
+    for doc in documents:
+        matcher.skip_to(doc)
+        yield matcher.value_as("positions")
 
 
 def merge_tiers(writer: Any, segments: list[Any]) -> list[Any]:
