@@ -9,7 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from forum.core.database import session
 from forum.search.backend import Counts, Damaged, Document, Hits
-from forum.search.backends.postgres import counts, hits, spelling, writing
+from forum.search.backends.postgres import counts, hits, slips, writing
 from forum.search.backends.postgres.tables import document, word
 from forum.search.question import Question
 
@@ -40,15 +40,15 @@ class PostgresBackend:
 
     def search(self, question: Question) -> Hits:
         with self._reading() as connection:
-            return hits.page(connection, question)
+            return hits.page(connection, slips.corrected(connection, question))
 
     def count(self, question: Question) -> Counts:
         with self._reading() as connection:
-            return counts.counts(connection, question)
+            return counts.counts(connection, slips.corrected(connection, question))
 
     def alike(self, word: str, most: int) -> Sequence[str]:
         with self._reading() as connection:
-            return spelling.alike(connection, word, most)
+            return slips.alike(connection, word)[:most]
 
     def index(self, documents: Iterable[Document], *, gone: Collection[int] = ()) -> None:
         writing.replace(self.schema, [*documents], gone, at_once=not self.unfinished)

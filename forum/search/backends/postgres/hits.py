@@ -23,9 +23,10 @@ from forum.core import clock
 from forum.search import ranking
 from forum.search.backend import FOLDED, Hit, Hits
 from forum.search.backends.postgres.conditions import meant
+from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.sought import Sought
 from forum.search.backends.postgres.tables import document
-from forum.search.backends.postgres.worth import Part, Rarity, share_of
+from forum.search.backends.postgres.worth import Part, share_of, words_of
 from forum.search.question import LIKES, OLDEST, RELEVANCE, Question
 
 DAY_SECONDS = 86_400
@@ -41,9 +42,9 @@ def page(connection: Connection, question: Question) -> Hits:
     """The page of topics that is asked for, best first."""
     sought = Sought.of(question)
     if question.order == RELEVANCE:
-        found = _by_relevance(
-            sought, Rarity.read(connection, sought.node, question.visible_category_ids)
-        )
+        words = words_of(sought.node)
+        rarity = Rarity.read(connection, words, question.visible_category_ids)
+        found = _by_relevance(sought, rarity)
     else:
         place, tie = _PLACES.get(question.order, _NEWEST)
         found = _found(place, tie).where(sought.rows)

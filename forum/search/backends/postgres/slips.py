@@ -1,28 +1,85 @@
-"""Words of the index that are written much like another."""
+"""Words of the index that are written much like another, and what a word may be a slip for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from forum.search import ranking
+from forum.search.backends import spelling
 from forum.search.backends.postgres import trigrams
+from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.tables import word as table
+from forum.search.question import Alike, Either, Every, Most, Node, Not, Question, Word
+
+# Words that share this much are compared letter by letter: enough for one slip in four letters.
+SHARED = 0.2
+LOOKED_AT = 60
 
 
-def alike(connection: Connection, word: str, most: int) -> Sequence[str]:
-    """The most similar first, of equals the most frequent."""
+def alike(connection: Connection, word: str) -> Sequence[str]:
+    """The words written most like this one, the most frequent first."""
     if not trigrams.known():
         return []
-    likeness = func.similarity(table.c.word, word)
-    found = (
-        select(table.c.word)
-        .where(
-            table.c.word.bool_op("%")(word),
-            table.c.word != word,
-            table.c.word.not_like("~%"),  # a stem
-        )
+    connection.execute(select(func.set_config("pg_trgm.similarity_threshold", str(SHARED), True)))
+    often = func.sum(table.c.posts)
+    rows = connection.execute(
+        select(table.c.word, often)
+        .where(table.c.word.bool_op("%")(word), table.c.word.not_like("~%"))  # those are stems
         .group_by(table.c.word)
-        .having(func.sum(table.c.posts) > 0)
-        .order_by(likeness.desc(), func.sum(table.c.posts).desc(), table.c.word)
-        .limit(most)
+        .having(often > 0)
+        .order_by(func.similarity(table.c.word, word).desc(), table.c.word)
+        .limit(LOOKED_AT)
     )
-    return connection.scalars(found).all()
+    known: dict[str, int] = {row[0]: row[1] for row in rows}
+    return sorted(spelling.nearest(word, [[*known]]), key=lambda near: -known[near])
+
+
+def corrected(connection: Connection, question: Question) -> Question:
+    """The question with what may have been meant by words that hardly anyone wrote."""
+    categories = question.visible_category_ids
+
+    def meant(word: Word) -> Node:
+        found = posts.having(word.text)
+        if not word.loosely or found > ranking.RARE_AS_A_SLIP:
+            return word
+        near = alike(connection, word.text)
+        seen = Rarity.read(connection, near, categories)
+        least = ranking.SLIPS_ARE_RARER * max(1, found)
+        others = [Word(one, word.in_title) for one in near if seen.having(one) >= least]
+        return Alike(word, tuple((other, ranking.SLIP) for other in others)) if others else word
+
+    loose = [word.text for word in _words(question.node) if word.loosely]
+    if not loose:
+        return question
+    posts = Rarity.read(connection, loose, categories)
+    return replace(question, node=_with_words(question.node, meant))
+
+
+def _words(node: Node) -> list[Word]:
+    found: list[Word] = []
+
+    def note(word: Word) -> Node:
+        found.append(word)
+        return word
+
+    _with_words(node, note)
+    return found
+
+
+def _with_words(node: Node, change: Callable[[Word], Node]) -> Node:
+    """The question with other words."""
+    match node:
+        case Word():
+            return change(node)
+        case Not(part):
+            return Not(_with_words(part, change))
+        case Alike(part, others):
+            return Alike(
+                _with_words(part, change),
+                tuple((_with_words(other, change), weight) for other, weight in others),
+            )
+        case Every(nodes) | Either(nodes) | Most(nodes):
+            return replace(node, nodes=tuple(_with_words(part, change) for part in nodes))
+        case _:
+            return node

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, and_, true
 
 from forum.search.backends.postgres import worth
 from forum.search.backends.postgres.conditions import all_of, has_lexemes, looked_up, meant
+from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.tables import document
-from forum.search.backends.postgres.worth import Part, Rarity
+from forum.search.backends.postgres.worth import Part
 from forum.search.question import Every, Has, Most, Node, Question, Word
 
 

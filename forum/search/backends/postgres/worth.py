@@ -4,11 +4,8 @@ A question becomes parts: lexemes to look up, and what a post that has them earn
 word the parts exclude each other, so a post earns by each word once.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from sqlalchemy import func, select
-from sqlalchemy.engine import Connection
 
 from forum.search import analysis, ranking
 from forum.search.backends.postgres import lexemes
@@ -21,7 +18,7 @@ from forum.search.backends.postgres.conditions import (
     said,
 )
 from forum.search.backends.postgres.lexemes import LEVELS, level, quoted, titled, worth_of
-from forum.search.backends.postgres.tables import word as words_table
+from forum.search.backends.postgres.rarity import Rarity
 from forum.search.question import (
     Alike,
     Beginning,
@@ -51,49 +48,13 @@ class Part:
     share: float = 0.0
 
 
-@dataclass(frozen=True)
-class Rarity:
-    """How rare words are among the posts of some categories: others must not move an order."""
-
-    posts: int
-    with_word: Mapping[str, int]
-
-    @classmethod
-    def read(cls, connection: Connection, node: Node, categories: Collection[int]) -> "Rarity":
-        """The rarity of all words of a question."""
-        words = _words(node)
-        wanted = {lexemes.ANY, *words, *(stem for word in words for stem in lexemes.stems_of(word))}
-        rows = connection.execute(
-            select(words_table.c.word, func.sum(words_table.c.posts))
-            .where(
-                words_table.c.word.in_(sorted(wanted)),
-                words_table.c.category_id.in_(sorted(categories)),
-            )
-            .group_by(words_table.c.word)
-        )
-        found: dict[str, int] = {row[0]: int(row[1]) for row in rows}
-        return cls(found.pop(lexemes.ANY, 0), found)
-
-    def of(self, word: str) -> float:
-        """BM25's weight of a word, in all its forms; nothing if no post has it."""
-        posts = sum(map(self._posts, lexemes.stems_of(word) or [word]))
-        return ranking.rarity(min(posts, self.posts), self.posts) if posts > 0 else 0.0
-
-    def differs(self, word: str) -> bool:
-        """Whether some posts have the word as it is typed, and some in other forms only."""
-        return 0 < self._posts(word) < sum(map(self._posts, lexemes.stems_of(word)))
-
-    def _posts(self, lexeme: str) -> int:
-        return self.with_word.get(lexeme, 0)
-
-
 def earned(node: Node, rarity: Rarity) -> Iterator[Part]:
     """What posts that fit a question earn by it."""
     match node:
         case Word():
             yield from (_title_word if node.in_title else _word)(node.text, rarity)
         case Phrase() | Near():
-            for word in _words(node):
+            for word in words_of(node):
                 yield from earned(Word(word, node.in_title), rarity)
         case Beginning():
             yield Part(needed(node), BEGINNING)
@@ -113,7 +74,7 @@ def share_of(node: Node, rarity: Rarity) -> float:
     if isinstance(node, Alike):
         others = [share_of(other, rarity) for other, _weight in node.others]
         return share_of(node.node, rarity) or max(others, default=0.0)
-    return max(map(rarity.of, _words(node)), default=0.0)
+    return max(map(rarity.of, words_of(node)), default=0.0)
 
 
 def covered(node: Node) -> bool:
@@ -174,12 +135,13 @@ def _alike(part: Node, others: Iterable[tuple[Node, float]], rarity: Rarity) -> 
     before: list[str] = []
     for node, weight in [(part, 1.0), *others]:
         found = list(earned(node, rarity)) or [Part(needed(node), BEGINNING)]
-        weight *= min(1.0, len(_words(part)) / max(1, len(_words(node))))  # noqa: PLW2901
+        weight *= min(1.0, len(words_of(part)) / max(1, len(words_of(node))))  # noqa: PLW2901
         for one in found:
             yield Part(all_of([one.query, *before]), one.worth * weight)
         if said(node) and needed(node):
             before.append(f"!({needed(node)})")
 
 
-def _words(node: Node) -> set[str]:
+def words_of(node: Node) -> set[str]:
+    """All words that are sought, as they are typed."""
     return {word for part in spoken(node) for word in analysis.words(part.text)}
