@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from forum.search import engine
-from forum.search.question import Has
-from tests.search.contract.conftest import WORKSHOP
+from forum.search.question import Has, Word
+from tests.search.contract.conftest import BACK_ROOM, WORKSHOP
 
 
 def test_a_document_takes_the_place_of_the_one_before(post, index):
@@ -55,12 +55,29 @@ def test_a_new_generation_is_built_beside_and_swapped(post, index):
 
 
 def test_a_misspelt_word_leads_to_words_that_are_written_alike(post, index):
-    post("The compressor of the freezer", title="About Zanzibar")
+    post("The compressor of the freezer in Zanzibar")
     post("A compression of the spring")
 
     assert index.current.alike("compresor", 3)[0] == "compressor"
     assert "zanzibar" in index.current.alike("zanzibr", 3)
     assert index.current.alike("qqqqqq", 3) == []
+
+
+def test_a_word_that_hardly_anyone_wrote_may_be_a_slip(post, index):
+    posts = {post("The compressor of the freezer").id for _ in range(5)}
+    post("A compresser is what nobody means")
+
+    assert index.find(Word("compresor")) == []
+    assert {*index.find(Word("compresor", loosely=True))} == posts
+    assert {*index.find(Word("compresor", loosely=True), "freezer")} == posts
+    assert index.find(Word("freezer", loosely=True)) != []
+
+
+def test_a_slip_leads_to_no_word_that_one_may_not_see(post, index):
+    for _ in range(9):
+        post("The compressor of the freezer", category_id=BACK_ROOM)
+
+    assert index.find(Word("compresor", loosely=True)) == []
 
 
 def test_a_word_that_left_the_index_is_not_offered(post, index):

@@ -23,7 +23,7 @@ def test_one_result_stands_for_a_topic_with_its_best_posts_folded(post, index):
 
 
 def test_the_form_that_was_typed_comes_first(post, find):
-    post("The importer imports what it imports")
+    post("The imports of what it wants")
     typed = post("The importation of what it wants")
 
     assert find("importation")[0] == typed.id
