@@ -289,7 +289,8 @@ class Reading:
         found = []
         for leaf, offset in self._leaves:
             holding = [set(self._list(leaf, field, word)[0]) for word in words]
-            both = sorted(set.intersection(*holding))
+            # The lists that are kept have what was deleted since.
+            both = [d for d in sorted(set.intersection(*holding)) if not leaf.is_deleted(d)]
             places = [_places(leaf, field, word, both) for word in words]
             stretch = len(words) + distance
             near = (nearness.within(of_words, stretch) for of_words in zip(*places, strict=True))
