@@ -134,7 +134,9 @@ def _alike(part: Node, others: Iterable[tuple[Node, float]], rarity: Rarity) -> 
     """What was typed, else what is like it: likeness counts once, however many words it takes."""
     before: list[str] = []
     for node, weight in [(part, 1.0), *others]:
-        found = list(earned(node, rarity)) or [Part(needed(node), BEGINNING)]
+        found = list(earned(node, rarity))
+        if not found and needed(node):
+            found = [Part(needed(node), BEGINNING)]
         weight *= min(1.0, len(words_of(part)) / max(1, len(words_of(node))))  # noqa: PLW2901
         for one in found:
             yield Part(all_of([one.query, *before]), one.worth * weight)
