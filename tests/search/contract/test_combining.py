@@ -3,6 +3,7 @@
 from sqlalchemy import literal, select, union_all
 
 from forum.search.question import (
+    ORDERS,
     Alike,
     Among,
     Either,
@@ -14,7 +15,7 @@ from forum.search.question import (
     Word,
     Written,
 )
-from tests.search.contract.conftest import typed
+from tests.search.contract.conftest import asked, typed
 
 
 def test_all_words_are_wanted(post, find):
@@ -111,6 +112,23 @@ def test_most_stands_beside_what_must_be(post, find):
 
     assert find(words, Has("category", ("1",))) == [found.id]
     assert find(words, Not(Has("category", ("2",)))) == [found.id]
+
+
+def test_most_finds_the_same_in_every_order_and_counts_it(post, index):
+    texts = ("Refrigerated containers", "Containers delayed", "Tenders of Dakar", "Containers")
+    for n in range(24):
+        post(texts[n % 4], topic_id=n // 2 + 1, tags=[str(n % 3)], likes=n)
+    tender = Alike(Word("tender"), ((typed("appels offres"), 0.6), (Has("tag", ("2",)), 0.6)))
+    node = Most((Word("refrigerated"), Word("containers"), tender, Word("snow")))
+
+    for besides in ((), (Not(Word("delayed")),), (Has("tag", ("1", "2")),)):
+        answers = [index.search(node, *besides, order=order, limit=50) for order in ORDERS]
+        topics = {frozenset(hit.topic_id for hit in answer.page) for answer in answers}
+        counts = index.current.count(asked(node, *besides))
+
+        assert len(topics) == 1
+        assert len({(answer.topics, answer.posts) for answer in answers}) == 1
+        assert sum(counts["kind"].values()) == answers[0].topics == len(answers[0].page)
 
 
 def test_other_tables_may_name_topics_and_posts(post, find):

@@ -30,7 +30,31 @@ from forum.search.question import (
 from tests.search.contract.conftest import LONG_AGO, USUAL
 
 CATEGORIES = (1, 2, 3, 4)
-WORDS = ["pears", "plums", "apples", "container", "containers", "contains", "ship", "shipping", "shipped", "quay", "énergie", "énergies", "marchés", "marché", "importées", "importé", "customs", "tender", "tenders", "EN", "12830", "cœur", "économie"]
+WORDS = [
+    "pears",
+    "plums",
+    "apples",
+    "container",
+    "containers",
+    "contains",
+    "ship",
+    "shipping",
+    "shipped",
+    "quay",
+    "énergie",
+    "énergies",
+    "marchés",
+    "marché",
+    "importées",
+    "importé",
+    "customs",
+    "tender",
+    "tenders",
+    "EN",
+    "12830",
+    "cœur",
+    "économie",
+]
 # Words that stand in a post of a closed category now and then, and nowhere else.
 SECRETS = ("zanzibar", "narwhal", "okapi")
 KINDS, LANGS, MARKETS = ("discussion", "question"), ("fr", "en"), ("SN", "BE")

@@ -7,10 +7,12 @@ kept elsewhere.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     Text,
     and_,
     bindparam,
@@ -101,7 +103,7 @@ def said(node: Node) -> bool:  # noqa: PLR0911 - one line a sort of node
     return False
 
 
-def looked_up(node: Every) -> tuple[str, list[ColumnElement[bool]]]:
+def looked_up(node: Every) -> tuple[str, list[Node]]:
     """What the index looks up for the whole question, and what is asked of the rows it gives.
 
     What is only refused is no reason to read the whole index.
@@ -109,8 +111,8 @@ def looked_up(node: Every) -> tuple[str, list[ColumnElement[bool]]]:
     parts = insisted_on(node.nodes)
     named = [part for part in parts if needed(part)]
     if all(isinstance(part, Not) for part in named):
-        return "", [condition(part) for part in parts]
-    return all_of(map(needed, named)), [condition(part) for part in parts if not said(part)]
+        return "", parts
+    return all_of(map(needed, named)), [part for part in parts if not said(part)]
 
 
 def insisted_on(nodes: Sequence[Node]) -> list[Node]:
@@ -126,31 +128,35 @@ def meant(nodes: Sequence[Node]) -> list[Node]:
     return [part for part in nodes if part not in small] or [*nodes]
 
 
-def condition(node: Node) -> ColumnElement[bool]:  # noqa: PLR0911 - one line a sort of node
-    """What a row must be, whatever its lexemes."""
+def condition(  # noqa: PLR0911 - one line a sort of node
+    node: Node, rows: FromClause = document
+) -> ColumnElement[bool]:
+    """What rows must be, whatever their lexemes."""
     match node:
         case Among(what, ids):
             known = ids.subquery().columns[0]
-            place = document.c.topic_id if what == "topic" else document.c.post_id
+            place = rows.c.topic_id if what == "topic" else rows.c.post_id
             return place.in_(select(known).where(known.is_not(None)))
-        case Written(since, until):
-            return and_(
-                true() if since is None else document.c.created >= since.timestamp(),
-                true() if until is None else document.c.created < until.timestamp(),
-            )
+        case Written():
+            return in_time(node, rows)
         case Not(part):
-            return not_(condition(part))
+            return not_(condition(part, rows))
         case Every(nodes):
-            return and_(true(), *map(condition, insisted_on(nodes)))
+            return and_(true(), *(condition(part, rows) for part in insisted_on(nodes)))
         case Alike(part, others) if not said(node):
-            return or_(condition(part), *(condition(other) for other, _weight in others))
+            return or_(*(condition(one, rows) for one in (part, *(o for o, _weight in others))))
         case Either(nodes) if not said(node):
-            return or_(false(), *map(condition, nodes))
-        case Phrase():
-            return _found_by(or_(*(has_lexemes(query, _other) for query in _phrases(node))))
-        case Near():
-            return _found_by(has_lexemes(needed(node), _other), _side_by_side(node))
-    return _found_by(has_lexemes(needed(node), _other)) if needed(node) else true()
+            return or_(false(), *(condition(part, rows) for part in nodes))
+    return rows.c.post_id.in_(_found_by(node)) if needed(node) else true()
+
+
+def in_time(written: Written, rows: FromClause = document) -> ColumnElement[bool]:
+    """Whether rows are of a time."""
+    since, until = written.since, written.until
+    return and_(
+        true() if since is None else rows.c.created >= since.timestamp(),
+        true() if until is None else rows.c.created < until.timestamp(),
+    )
 
 
 def has_lexemes(query: str, rows: FromClause = document) -> ColumnElement[bool]:
@@ -200,9 +206,15 @@ def _phrases(phrase: Phrase) -> list[str]:
     return [" <-> ".join(_words(words, in_title=in_title)) for in_title in places]
 
 
-def _found_by(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def _found_by(node: Node) -> Select[Any]:
     """The rows that a look-up of its own finds."""
-    return document.c.post_id.in_(select(_other.c.post_id).where(*conditions))
+    found = select(_other.c.post_id)
+    match node:
+        case Phrase():
+            return found.where(or_(*(has_lexemes(query, _other) for query in _phrases(node))))
+        case Near():
+            return found.where(has_lexemes(needed(node), _other), _side_by_side(node))
+    return found.where(has_lexemes(needed(node), _other))
 
 
 def _side_by_side(near: Near) -> ColumnElement[bool]:

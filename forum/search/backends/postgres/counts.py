@@ -1,7 +1,7 @@
 """How many topics have each value of each facet, as the other facets are ticked."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import CTE, Select, Text, cast, func, literal, select, union_all
@@ -31,23 +31,18 @@ def counts(connection: Connection, question: Question) -> Counts:
     """All facets in one statement."""
     ticked = [facet for facet in FACETS if question.chosen.get(facet)]
     others = [facet for facet in FACETS if facet not in ticked]
-    statements = [*_counted(others, question)]
+    statements = [*_counted(others, Sought.read(connection, question))]
     for facet in ticked:
-        statements += _counted([facet], question, but=facet)
+        statements += _counted([facet], Sought.read(connection, question, but=facet), but=facet)
     found: dict[str, dict[int | str, int]] = defaultdict(dict)
     for facet, value, topics in connection.execute(union_all(*statements)):
         found[facet][int(value) if facet in NUMBERS else value] = topics
     return {facet: found[facet] for facet in FACETS}
 
 
-def _counted(facets: Iterable[str], question: Question, *, but: str = "") -> Iterable[Any]:
-    facets = [*facets]
-    columns = {facet: (OF_TOPICS | OF_POSTS)[facet] for facet in facets}
-    posts = (
-        select(document.c.topic_id, *(one.label(facet) for facet, one in columns.items()))
-        .where(Sought.of(question, but=but).rows)
-        .cte(f"posts{but}")
-    )
+def _counted(facets: Sequence[str], sought: Sought, *, but: str = "") -> Iterator[Select[Any]]:
+    columns = [(OF_TOPICS | OF_POSTS)[facet].label(facet) for facet in facets]
+    posts = sought.rows(*columns).cte(f"posts{but}")
     shared = [facet for facet in facets if facet in OF_TOPICS]
     if shared:
         # They differ for a moment at most, while a topic is being indexed anew.

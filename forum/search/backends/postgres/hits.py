@@ -1,32 +1,28 @@
 """The posts that fit a question, and the page of topics that they make."""
 
+import math
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Double,
-    Float,
+    FromClause,
     Select,
-    Text,
     case,
     cast,
-    column,
     func,
     literal,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
-from sqlalchemy.engine import Connection
 
 from forum.core import clock
 from forum.search import ranking
 from forum.search.backend import FOLDED, Hit, Hits
-from forum.search.backends.postgres.conditions import meant
-from forum.search.backends.postgres.rarity import Rarity
-from forum.search.backends.postgres.sought import Sought
+from forum.search.backends.postgres import worth
+from forum.search.backends.postgres.sought import KNOWN, Sought, table_of
 from forum.search.backends.postgres.tables import document
-from forum.search.backends.postgres.worth import Part, share_of, words_of
 from forum.search.question import LIKES, OLDEST, RELEVANCE, Question
 
 DAY_SECONDS = 86_400
@@ -40,14 +36,12 @@ _NEWEST = (document.c.created, document.c.post_id)
 
 def page(connection: Connection, question: Question) -> Hits:
     """The page of topics that is asked for, best first."""
-    sought = Sought.of(question)
+    sought = Sought.read(connection, question)
     if question.order == RELEVANCE:
-        words = words_of(sought.node)
-        rarity = Rarity.read(connection, words, question.visible_category_ids)
-        found = _by_relevance(sought, rarity)
+        found = _by_relevance(sought)
     else:
         place, tie = _PLACES.get(question.order, _NEWEST)
-        found = _found(place, tie).where(sought.rows)
+        found = sought.rows(place.label("place"), tie.label("tie"))
     rows = connection.execute(_folded(found, question)).all()
     shown = groupby((row for row in rows if row.post_id), key=lambda row: row.topic_id)
     return Hits([_hit([*posts]) for _topic, posts in shown], rows[0].topics, int(rows[0].posts))
@@ -58,82 +52,83 @@ def _hit(posts: list[Any]) -> Hit:
     return Hit(best.post_id, best.topic_id, best.place, tuple(post.post_id for post in others))
 
 
-def _found(place: ColumnElement[Any], tie: ColumnElement[Any]) -> Select[Any]:
-    return select(
-        document.c.post_id, document.c.topic_id, place.label("place"), tie.label("tie")
-    ).select_from(document)
-
-
-def _by_relevance(sought: Sought, rarity: Rarity) -> Select[Any]:
+def _by_relevance(sought: Sought) -> Select[Any]:
     """All that fit, with what they earn in sum. Equals come newest first."""
-    parts = sought.parts(rarity)
+    parts = sought.parts()
+    standing, newest = _standing().label("standing"), document.c.created.label("tie")
     if not parts:
-        return _found(_standing(), document.c.created).where(sought.rows)
-    part = _table_of(parts)
+        return sought.rows(_standing().label("place"), newest)
+    part = table_of(parts)
     earns = document.c.words.bool_op("@@")(part.c.query)
-    if sought.covered:
-        total, held = func.sum(part.c.worth), func.sum(part.c.share)
-        found = (
-            _found(_worth(total, held, sought, rarity) * _standing(), document.c.created)
-            .join(part, earns)
-            .where(*sought.conditions)
-            .group_by(document.c.post_id)
-        )
-        return found.having(held >= _least(sought, rarity)) if sought.long_part else found
+    if not sought.covered:
+        return _by_any_relevance(sought, part, earns)
+    looked = (
+        select(*KNOWN, newest, standing, part.c.worth, part.c.share)
+        .join(part, earns)
+        .where(*sought.tests)
+    )
+    each = sought.among(looked).subquery("each")
+    total, held = func.sum(each.c.worth), func.sum(each.c.share)
+    found = select(
+        each.c.post_id,
+        func.max(each.c.topic_id).label("topic_id"),
+        (_with_all(total, held, sought) * func.max(each.c.standing)).label("place"),
+        func.max(each.c.tie).label("tie"),
+    ).group_by(each.c.post_id)
+    if sought.long_part is None:
+        return found
+    return found.having(held >= worth.least_share(sought.long_part, sought.rarity))
+
+
+def _by_any_relevance(sought: Sought, part: FromClause, earns: ColumnElement[bool]) -> Select[Any]:
+    """The same where posts may fit that have none of the words."""
     earned = (
         select(document.c.post_id, func.sum(part.c.worth).label("worth"))
-        .join_from(document, part, earns)
+        .join(part, earns)
         .group_by(document.c.post_id)
         .subquery("earned")
     )
-    return (
-        _found((1 + func.coalesce(earned.c.worth, 0)) * _standing(), document.c.created)
-        .outerjoin(earned, earned.c.post_id == document.c.post_id)
-        .where(sought.rows)
+    rows = sought.rows(_standing().label("standing"), document.c.created.label("tie"))
+    found = rows.subquery("fitting")
+    one, nothing = literal(1.0, Double), literal(0.0, Double)
+    place = (one + func.coalesce(earned.c.worth, nothing)) * found.c.standing
+    return select(found.c.post_id, found.c.topic_id, place.label("place"), found.c.tie).outerjoin(
+        earned, earned.c.post_id == found.c.post_id
     )
 
 
-def _table_of(parts: list[Part]) -> Any:
-    queries = cast(literal([part.query for part in parts], ARRAY(Text)), ARRAY(TSQUERY))
-    worths = literal([part.worth for part in parts], ARRAY(Double))
-    shares = literal([part.share for part in parts], ARRAY(Double))
-    return (
-        func.unnest(queries, worths, shares)
-        .table_valued(
-            column("query", TSQUERY), column("worth", Double), column("share", Double), name="part"
-        )
-        .render_derived()
-    )
-
-
-def _worth(
-    total: ColumnElement[Any], held: ColumnElement[Any], sought: Sought, rarity: Rarity
+def _with_all(
+    total: ColumnElement[Any], held: ColumnElement[Any], sought: Sought
 ) -> ColumnElement[Any]:
     """What is earned; of a long question, having all of it counts beside."""
-    if not sought.long_part:
+    if sought.long_part is None:
         return total
-    share = func.least(1.0, held / (_whole(sought, rarity) or 1.0))
-    return total * (1 + ranking.ALL_OF_IT_BOOST * (share - 1))
-
-
-def _whole(sought: Sought, rarity: Rarity) -> float:
-    nodes = sought.long_part.nodes if sought.long_part else ()
-    return sum(share_of(node, rarity) for node in meant(nodes))
-
-
-def _least(sought: Sought, rarity: Rarity) -> float:
-    return _whole(sought, rarity) * ranking.ENOUGH
+    whole = worth.least_share(sought.long_part, sought.rarity) / ranking.ENOUGH
+    one, most = literal(1.0, Double), literal(ranking.ALL_OF_IT_BOOST, Double)
+    return total * (one + most * (func.least(one, held / literal(whole or 1.0, Double)) - one))
 
 
 def _standing() -> ColumnElement[float]:
-    """What members have made of a post, and how fresh it is; see `ranking.freshness`."""
-    days = func.greatest(0, clock.now().timestamp() - document.c.created) / DAY_SECONDS
-    half_life = case(
-        *((document.c.kind == kind, days) for kind, days in ranking.HALF_LIFE_DAYS.items()),
-        else_=ranking.USUAL_HALF_LIFE_DAYS,
+    """What members have made of a post, and how fresh it is; see `ranking.freshness`.
+
+    In plain floating point: PostgreSQL's exact numbers take ten times as long, for each hit.
+    """
+    age = literal(clock.now().timestamp(), Double) - cast(document.c.created, Double)
+    halves = case(
+        *(
+            (document.c.kind == kind, _halves(days))
+            for kind, days in ranking.HALF_LIFE_DAYS.items()
+        ),
+        else_=_halves(ranking.USUAL_HALF_LIFE_DAYS),
     )
-    lost = func.power(0.5, cast(days / half_life, Double))
-    return document.c.merit * cast(ranking.STALE + (1 - ranking.STALE) * lost, Float)
+    left = func.exp(-func.greatest(literal(0.0, Double), age) * halves)
+    stale, fresh = literal(ranking.STALE, Double), literal(1 - ranking.STALE, Double)
+    return document.c.merit * (stale + fresh * left)
+
+
+def _halves(days: float) -> ColumnElement[float]:
+    """How much of its freshness a post loses a second, as an exponent."""
+    return literal(math.log(2) / (days * DAY_SECONDS), Double)
 
 
 def _folded(found: Select[Any], question: Question) -> Select[Any]:

@@ -1,16 +1,44 @@
-"""A question as the index takes it: lexemes that are looked up, and what rows must be besides."""
+"""A question as the index takes it: lexemes that are looked up, and what rows must be besides.
+
+What is looked up comes first, by itself: PostgreSQL would sometimes begin with the rest, and then read
+the words of every row that is left.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    FromClause,
+    Select,
+    Text,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from forum.search.backends.postgres import worth
-from forum.search.backends.postgres.conditions import all_of, has_lexemes, looked_up, meant
+from forum.search.backends.postgres.conditions import (
+    all_of,
+    condition,
+    has_lexemes,
+    in_time,
+    looked_up,
+    meant,
+)
 from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.tables import document
 from forum.search.backends.postgres.worth import Part
-from forum.search.question import Every, Has, Most, Node, Question, Word
+from forum.search.question import Every, Has, Most, Node, Question, Word, Written
+
+# What conditions on rows are made of.
+KNOWN = (document.c.post_id, document.c.topic_id, document.c.created)
 
 
 @dataclass(frozen=True)
@@ -18,11 +46,14 @@ class Sought:
     """What is sought, with the boxes that are ticked and the rights of who asks."""
 
     node: Every
+    rarity: Rarity
     query: str
-    conditions: Sequence[ColumnElement[bool]]
+    # What is plain to see of a row, and what else is asked of it.
+    tests: Sequence[ColumnElement[bool]]
+    asked: Sequence[Node]
 
     @classmethod
-    def of(cls, question: Question, *, but: str = "") -> "Sought":
+    def read(cls, connection: Connection, question: Question, *, but: str = "") -> "Sought":
         """As it is asked; one of the facets may be left out."""
         boxes = [
             Has(facet, tuple(sorted(map(str, values))))
@@ -30,13 +61,27 @@ class Sought:
             if values and facet != but
         ]
         node = Every((*_flat(question.node), *boxes))
-        query, conditions = looked_up(node)
-        return cls(node, query, [*_rights(question), *conditions])
+        categories = question.visible_category_ids
+        rarity = Rarity.read(connection, worth.words_of(node), categories)
+        query, asked = looked_up(node)
+        times = [in_time(one) for one in asked if isinstance(one, Written)]
+        rest = [one for one in asked if not isinstance(one, Written)]
+        return cls(node, rarity, query, [*_rights(question), *times], rest)
 
-    @property
-    def rows(self) -> ColumnElement[bool]:
-        """What a row must be."""
-        return and_(has_lexemes(self.query) if self.query else true(), *self.conditions)
+    def rows(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """What is known of the rows that fit, beside `KNOWN`."""
+        looked = select(*KNOWN, *columns).where(*self.tests)
+        if self.query:
+            looked = looked.where(has_lexemes(self.query))
+        return self.among(looked, enough=self._enough())
+
+    def among(self, looked: Select[Any], *, enough: Select[Any] | None = None) -> Select[Any]:
+        """Those of the rows that were looked up which are all that is asked."""
+        if not self.asked and enough is None:
+            return looked
+        rows = looked.cte().prefix_with("MATERIALIZED")
+        found = select(rows).where(*(condition(one, rows) for one in self.asked))
+        return found if enough is None else found.where(rows.c.post_id.in_(enough))
 
     @property
     def long_part(self) -> Most | None:
@@ -48,18 +93,43 @@ class Sought:
         """Whether looking up what posts earn by finds all of them."""
         return worth.covered(self.node)
 
-    def parts(self, rarity: Rarity) -> list[Part]:
+    def parts(self) -> list[Part]:
         """What posts that fit earn, and by what; nothing if no word is sought."""
-        found = [*worth.earned(self.node, rarity), *worth.whole_titles(self._words, rarity)]
+        titles = worth.whole_titles(self._title(), self.rarity)
+        found = [*worth.earned(self.node, self.rarity), *titles]
         if not self.query:
             return found
         return [Part(all_of([one.query, self.query]), one.worth, one.share) for one in found]
 
-    @property
-    def _words(self) -> list[str]:
+    def _title(self) -> list[str]:
         """The words that a title would be made of."""
         parts = self.long_part.nodes if self.long_part else self.node.nodes
         return [part.text for part in meant(parts) if isinstance(part, Word)]
+
+    def _enough(self) -> Select[Any] | None:
+        """The posts that have enough of a long question."""
+        if self.long_part is None:
+            return None
+        part = table_of(worth.shares(self.long_part, self.rarity))
+        other = document.alias("other")
+        return (
+            select(other.c.post_id)
+            .join(part, other.c.words.bool_op("@@")(part.c.query))
+            .group_by(other.c.post_id)
+            .having(func.sum(part.c.share) >= worth.least_share(self.long_part, self.rarity))
+        )
+
+
+def table_of(parts: Sequence[Part]) -> FromClause:
+    """Parts as rows, so that one statement looks all of them up."""
+    queries = cast(literal([part.query for part in parts], ARRAY(Text)), ARRAY(TSQUERY))
+    worths = literal([part.worth for part in parts], ARRAY(Double))
+    shares = literal([part.share for part in parts], ARRAY(Double))
+    return (
+        func.unnest(queries, worths, shares)
+        .table_valued(column("query", TSQUERY), column("worth", Double), column("share", Double))
+        .render_derived(name="part")
+    )
 
 
 def _flat(node: Node) -> Sequence[Node]:

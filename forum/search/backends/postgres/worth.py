@@ -4,7 +4,7 @@ A question becomes parts: lexemes to look up, and what a post that has them earn
 word the parts exclude each other, so a post earns by each word once.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forum.search import analysis, ranking
@@ -35,6 +35,8 @@ from forum.search.question import (
 # A word in a title, and the beginning of one, against a word that is most of a post.
 IN_TITLE = 1.5
 BEGINNING = 3.0
+# Posts with a word of a long question, beyond which it is looked for beside rarer ones only.
+MOST_LOOKED_UP = 10_000
 # A small word, as it is written: it counts, but little.
 SMALL = 0.3
 
@@ -48,25 +50,53 @@ class Part:
     share: float = 0.0
 
 
-def earned(node: Node, rarity: Rarity) -> Iterator[Part]:
-    """What posts that fit a question earn by it."""
+def earned(node: Node, rarity: Rarity, share: float = 0.0) -> Iterator[Part]:
+    """What posts that fit a question earn by it; by one part of it they have the share."""
     match node:
         case Word():
-            yield from (_title_word if node.in_title else _word)(node.text, rarity)
+            word = _title_word if node.in_title else _word
+            yield from (replace(one, share=share) for one in word(node.text, rarity))
         case Phrase() | Near():
-            for word in words_of(node):
-                yield from earned(Word(word, node.in_title), rarity)
+            words = tuple(Word(word, node.in_title) for word in sorted(words_of(node)))
+            yield from earned(Every(words), rarity, share)
         case Beginning():
-            yield Part(needed(node), BEGINNING)
-        case Alike(part, others):
-            yield from _alike(part, others, rarity)
+            yield Part(needed(node), BEGINNING, share)
+        case Alike():
+            yield from _alike(node, rarity, share)
         case Every(nodes) | Either(nodes):
-            for part in nodes:
-                yield from earned(part, rarity)
+            for place, part in enumerate(nodes):
+                yield from earned(part, rarity, share if not place else 0.0)
         case Most(nodes):
-            for part in meant(nodes):
-                share = share_of(part, rarity)
-                yield from (replace(one, share=share) for one in earned(part, rarity))
+            for part, query in telling(meant(nodes), rarity):
+                for one in earned(part, rarity, share_of(part, rarity)):
+                    yield replace(one, query=all_of([one.query, query]) if query else one.query)
+
+
+def shares(most: Most, rarity: Rarity) -> list[Part]:
+    """The parts of a long question, each with its share of the whole."""
+    return [
+        Part(all_of([needed(part), query] if query else [needed(part)]), 0.0, share)
+        for part, query in telling(meant(most.nodes), rarity)
+        if (share := share_of(part, rarity)) and needed(part)
+    ]
+
+
+def least_share(most: Most, rarity: Rarity) -> float:
+    """What a post must hold of a long question."""
+    return ranking.ENOUGH * sum(share_of(part, rarity) for part in meant(most.nodes))
+
+
+def telling(nodes: Sequence[Node], rarity: Rarity) -> Iterator[tuple[Node, str]]:
+    """Parts of a long question, and what else a post must have for them to tell something.
+
+    Very frequent words tell nothing beside rarer ones, and looking up all of their posts takes long.
+    """
+    often = {node: sum(map(rarity.having, words_of(node))) for node in nodes}
+    rare = [node for node in nodes if 0 < often[node] <= MOST_LOOKED_UP]
+    rare = rare or sorted(filter(often.get, nodes), key=lambda node: often[node])[:1]
+    beside = any_of([f"({needed(node)})" for node in rare if needed(node)])
+    for node in nodes:
+        yield node, beside if often[node] > MOST_LOOKED_UP and node not in rare else ""
 
 
 def share_of(node: Node, rarity: Rarity) -> float:
@@ -130,18 +160,20 @@ def _title_word(text: str, rarity: Rarity) -> Iterator[Part]:
         yield Part(all_of([any_of(stems), f"!{as_typed}"]), weight)
 
 
-def _alike(part: Node, others: Iterable[tuple[Node, float]], rarity: Rarity) -> Iterator[Part]:
+def _alike(alike: Alike, rarity: Rarity, share: float) -> Iterator[Part]:
     """What was typed, else what is like it: likeness counts once, however many words it takes."""
     before: list[str] = []
-    for node, weight in [(part, 1.0), *others]:
-        found = list(earned(node, rarity))
-        if not found and needed(node):
-            found = [Part(needed(node), BEGINNING)]
-        weight *= min(1.0, len(words_of(part)) / max(1, len(words_of(node))))  # noqa: PLW2901
+    for node, weight in [(alike.node, 1.0), *alike.others]:
+        query = needed(node)
+        found = list(earned(node, rarity, share))
+        if not found and query:
+            found = [Part(query, BEGINNING, share)]
+        for_words = weight * min(1.0, len(words_of(alike.node)) / max(1, len(words_of(node))))
+        within = [query] if query and not isinstance(node, Word) else []
         for one in found:
-            yield Part(all_of([one.query, *before]), one.worth * weight)
-        if said(node) and needed(node):
-            before.append(f"!({needed(node)})")
+            yield Part(all_of([one.query, *within, *before]), one.worth * for_words, one.share)
+        if said(node) and query:
+            before.append(f"!({query})")
 
 
 def words_of(node: Node) -> set[str]:
