@@ -2,6 +2,7 @@
 
 import pytest
 
+from forum.config import config
 from forum.core.database import session, transaction
 from forum.search import shelf, writer
 from forum.topics.models.topic import Topic

@@ -30,8 +30,9 @@ def test_the_form_that_was_typed_comes_first(post, find):
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text(post, find):
-    post("Somewhere the word gauge is said", title="Another thing altogether")
-    titled = post("Somewhere another word is said", title="The gauge and its price")
+    long = "and much else besides " * 12
+    post(f"Somewhere the word gauge is said {long}", title="Another thing altogether")
+    titled = post(f"Somewhere another word is said {long}", title="The gauge and its price")
 
     assert find("gauge")[0] == titled.id
 
