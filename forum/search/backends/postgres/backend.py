@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from forum.core.database import session
 from forum.search.backend import Counts, Damaged, Document, Hits
 from forum.search.backends.postgres import counts, hits, slips, writing
-from forum.search.backends.postgres.tables import document, word
+from forum.search.backends.postgres.tables import document, metadata
 from forum.search.question import Question
 
 # For one search: reading all rows is never the way, compiling takes longer than searching, and
@@ -70,7 +70,7 @@ class PostgresBackend:
         """Raises `Damaged` when a table is missing, or is not as we made it."""
         try:
             with self._reading() as connection:
-                for table in (document, word):
+                for table in metadata.sorted_tables:
                     connection.execute(select(table).limit(0))
         except ProgrammingError as error:
             raise Damaged(f"{self.schema}: {error.orig}") from error

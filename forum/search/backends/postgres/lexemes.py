@@ -78,9 +78,10 @@ def level(stem: str, number: int) -> str:
     return f"#{number}{stem}"
 
 
-def worth_of(number: int) -> float:
-    """What a level stands for, in BM25F's terms."""
-    return (number - 0.5) / LEVELS * (ranking.K1 + 1)
+def often(number: int) -> float:
+    """How often a post of a level has the word, weighed by field and length."""
+    share = (number - 0.5) / LEVELS
+    return ranking.K1 * share / (1 - share)
 
 
 def has(name: str, value: str) -> str:

@@ -10,7 +10,7 @@ from forum.search.backends.postgres.tables import BUILT, OLD, USED, metadata
 from forum.search.shelf import Generation
 
 # Raise it when the tables or lexemes change: an older index is then built again.
-LAYOUT = "1"
+LAYOUT = "2"
 # Who reads the old tables is let finish; who comes meanwhile must not wait long behind us.
 LOCK_SECONDS = 10
 

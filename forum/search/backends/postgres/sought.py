@@ -4,8 +4,8 @@ What is looked up comes first, by itself: PostgreSQL would sometimes begin with 
 the words of every row that is left.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Double,
     FromClause,
+    Integer,
     Select,
     Text,
     cast,
@@ -95,14 +96,15 @@ class Sought:
 
     def parts(self) -> list[Part]:
         """What posts that fit earn, and by what; nothing if no word is sought."""
-        titles = worth.whole_titles(self._title(), self.rarity)
+        titles = worth.whole_titles(self.said, self.rarity)
         found = [*worth.earned(self.node, self.rarity), *titles]
         if not self.query:
             return found
-        return [Part(all_of([one.query, self.query]), one.worth, one.share) for one in found]
+        return [replace(one, query=all_of([one.query, self.query])) for one in found]
 
-    def _title(self) -> list[str]:
-        """The words that a title would be made of."""
+    @property
+    def said(self) -> list[str]:
+        """The words that were typed, as a title would be made of them."""
         parts = self.long_part.nodes if self.long_part else self.node.nodes
         return [part.text for part in meant(parts) if isinstance(part, Word)]
 
@@ -122,14 +124,23 @@ class Sought:
 
 def table_of(parts: Sequence[Part]) -> FromClause:
     """Parts as rows, so that one statement looks all of them up."""
-    queries = cast(literal([part.query for part in parts], ARRAY(Text)), ARRAY(TSQUERY))
-    worths = literal([part.worth for part in parts], ARRAY(Double))
-    shares = literal([part.share for part in parts], ARRAY(Double))
-    return (
-        func.unnest(queries, worths, shares)
-        .table_valued(column("query", TSQUERY), column("worth", Double), column("share", Double))
-        .render_derived(name="part")
-    )
+    queries = literal([part.query for part in parts], ARRAY(Text))
+    words = {part.word: number for number, part in enumerate(parts)}
+    columns = {
+        "query": (TSQUERY, cast(queries, ARRAY(TSQUERY))),
+        "worth": (Double, _numbers(part.worth for part in parts)),
+        "share": (Double, _numbers(part.share for part in parts)),
+        "word": (Integer, literal([words[part.word] for part in parts], ARRAY(Integer))),
+        "often": (Double, _numbers(part.often for part in parts)),
+        "weight": (Double, _numbers(part.weight for part in parts)),
+    }
+    names: list[Any] = [column(name, kind) for name, (kind, _values) in columns.items()]
+    values = [values for _kind, values in columns.values()]
+    return func.unnest(*values).table_valued(*names).render_derived(name="part")
+
+
+def _numbers(values: Iterable[float]) -> ColumnElement[Any]:
+    return literal([*values], ARRAY(Double))
 
 
 def _flat(node: Node) -> Sequence[Node]:

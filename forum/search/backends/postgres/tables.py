@@ -47,3 +47,10 @@ word = Table(
     Column("category_id", Integer, primary_key=True, autoincrement=False),
     Column("posts", Integer, nullable=False),
 )
+# How many posts a topic has: many are held against it.
+topic = Table(
+    "topic",
+    metadata,
+    Column("topic_id", Integer, primary_key=True, autoincrement=False),
+    Column("posts", Integer, nullable=False),
+)

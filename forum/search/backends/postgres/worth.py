@@ -17,7 +17,7 @@ from forum.search.backends.postgres.conditions import (
     needed,
     said,
 )
-from forum.search.backends.postgres.lexemes import LEVELS, level, quoted, titled, worth_of
+from forum.search.backends.postgres.lexemes import LEVELS, level, quoted, titled
 from forum.search.backends.postgres.rarity import Rarity
 from forum.search.question import (
     Alike,
@@ -48,6 +48,10 @@ class Part:
     query: str
     worth: float
     share: float = 0.0
+    # For what the topic is worth as a whole: the word, how often it is there, and its weight.
+    word: str = ""
+    often: float = 0.0
+    weight: float = 0.0
 
 
 def earned(node: Node, rarity: Rarity, share: float = 0.0) -> Iterator[Part]:
@@ -142,15 +146,20 @@ def _word(text: str, rarity: Rarity) -> Iterator[Part]:
     stems = lexemes.stems_of(text)
     for number in range(1, LEVELS + 1) if stems else ():
         query = any_of([quoted(level(stem, number)) for stem in stems])
-        worth = weight * worth_of(number)
         if rarity.differs(text):
-            yield Part(all_of([query, as_typed]), worth * (1 + ranking.EXACT_BOOST))
-            yield Part(all_of([query, f"!{as_typed}"]), worth)
+            exact = weight * (1 + ranking.EXACT_BOOST)
+            yield _of_level(all_of([query, as_typed]), exact, text, number)
+            yield _of_level(all_of([query, f"!{as_typed}"]), weight, text, number)
         else:
-            yield Part(query, worth)
+            yield _of_level(query, weight, text, number)
     if len(stems) < len(analysis.LANGUAGES):
         other = [f"!{quoted(stem)}" for stem in stems]
         yield Part(all_of([as_typed, *other]), weight * SMALL)
+
+
+def _of_level(query: str, weight: float, word: str, number: int) -> Part:
+    often = lexemes.often(number)
+    return Part(query, weight * ranking.saturated(often), 0.0, word, often, weight)
 
 
 def _title_word(text: str, rarity: Rarity) -> Iterator[Part]:
@@ -171,7 +180,12 @@ def _alike(alike: Alike, rarity: Rarity, share: float) -> Iterator[Part]:
         for_words = weight * min(1.0, len(words_of(alike.node)) / max(1, len(words_of(node))))
         within = [query] if query and not isinstance(node, Word) else []
         for one in found:
-            yield Part(all_of([one.query, *within, *before]), one.worth * for_words, one.share)
+            yield replace(
+                one,
+                query=all_of([one.query, *within, *before]),
+                worth=one.worth * for_words,
+                weight=one.weight * for_words,
+            )
         if said(node) and query:
             before.append(f"!({query})")
 

@@ -10,8 +10,9 @@ from forum.search import ranking
 from forum.search.backend import Document
 from forum.search.backends.postgres import lexemes, trigrams
 from forum.search.backends.postgres.tables import document as table
+from forum.search.backends.postgres.tables import metadata
 
-# Words and stems are counted, by category: only posts that a viewer may see make a word frequent
+# How many posts have each word, and each topic. Words and stems are counted by category: only posts that a viewer may see make a word frequent
 # for him. `sign` is 1 for posts that come and -1 for posts that go.
 _COUNT = """
     INSERT INTO {schema}.word AS known (word, category_id, posts)
@@ -21,6 +22,15 @@ _COUNT = """
     GROUP BY lexeme, category_id
     ORDER BY lexeme, category_id
     ON CONFLICT (word, category_id) DO UPDATE SET posts = known.posts + excluded.posts
+"""
+_COUNT_TOPICS = """
+    INSERT INTO {schema}.topic AS known (topic_id, posts)
+    SELECT topic_id, :sign * count(*)
+    FROM {schema}.document
+    WHERE true {which}
+    GROUP BY topic_id
+    ORDER BY topic_id
+    ON CONFLICT (topic_id) DO UPDATE SET posts = known.posts + excluded.posts
 """
 _TAKE_OUT = "DELETE FROM {schema}.document WHERE post_id = ANY(:ids)"
 _THESE = "AND post_id = ANY(:ids)"
@@ -50,11 +60,11 @@ def complete(schema: str) -> None:
     with transaction():
         _run("SET LOCAL maintenance_work_mem = '256MB'")
         _run(f"CREATE INDEX document_words ON {schema}.document USING gin (words)")
-        _run(_COUNT.format(schema=schema, which=""), sign=1)
+        _count(schema, sign=1)
         if trigrams.known():
             _run(f"CREATE INDEX word_trigrams ON {schema}.word USING gin (word gin_trgm_ops)")
-        _run(f"ANALYZE {schema}.document")
-        _run(f"ANALYZE {schema}.word")
+        for table in metadata.sorted_tables:
+            _run(f"ANALYZE {schema}.{table.name}")
 
 
 def _take_out(schema: str, ids: Sequence[int], *, counted: bool) -> None:
@@ -98,8 +108,11 @@ def _row(document: Document) -> tuple[Any, ...]:
     )
 
 
-def _count(schema: str, ids: Sequence[int], *, sign: int) -> None:
-    _run(_COUNT.format(schema=schema, which=_THESE), sign=sign, ids=ids)
+def _count(schema: str, ids: Sequence[int] | None = None, *, sign: int) -> None:
+    """Count some posts, or all of them."""
+    which, values = ("", {}) if ids is None else (_THESE, {"ids": ids})
+    for statement in (_COUNT, _COUNT_TOPICS):
+        _run(statement.format(schema=schema, which=which), sign=sign, **values)
 
 
 def _run(statement: str, **values: Any) -> None:
