@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from forum.categories.policies import Viewer
 from forum.search import analysis, engine, queries
-from forum.search.question import Either, Every, Has, Node, Not, Question, Word
+from forum.search.question import Alike, Either, Every, Has, Node, Not, Question, Word
 from forum.topics.models.topic import Topic
 from forum.topics.queries import lists
 from forum.topics.queries.lists import Row
@@ -44,7 +44,8 @@ def _tells(word: str, shortest: int) -> bool:
 
 
 def _labels(tag_ids: list[str], term_ids: list[str]) -> Iterator[Node]:
-    if tag_ids:
-        yield Has("tag", tuple(tag_ids))
-    if term_ids:
-        yield Has("knowhow", tuple(term_ids))
+    """A property is worth nothing by itself; as the equivalent of something the rarer the more."""
+    for name, ids in (("tag", tag_ids), ("knowhow", term_ids)):
+        for value in ids:
+            has = Has(name, (value,))
+            yield Alike(has, ((has, 1.0),))
