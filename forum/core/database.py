@@ -1,5 +1,6 @@
 """The database: the base of every model and the only commit in the project."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,6 +68,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 session = db.session
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_turn = threading.Lock()
 
 
 def related(*args: Any, **kwargs: Any) -> Relationship[Any]:
@@ -87,10 +89,11 @@ def transaction() -> Iterator[None]:
     current.info.clear()
     current.info.update(inside=True, before_commit=[], after_commit=[])
     try:
-        yield
-        for prepare in current.info["before_commit"]:
-            prepare()
-        current.commit()
+        with _own_turn(current):
+            yield
+            for prepare in current.info["before_commit"]:
+                prepare()
+            current.commit()
     except BaseException:
         current.rollback()
         raise
@@ -100,6 +103,23 @@ def transaction() -> Iterator[None]:
         _writing.reset(token)
     for tell in waiting:
         tell()
+
+
+@contextmanager
+def _own_turn(current: Session) -> Iterator[None]:
+    """On SQLite, one thread of this process after the other.
+
+    SQLite lets whoever is lucky write next, and on a busy machine the unlucky wait until they fail.
+    """
+    if current.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    with _turn:
+        try:
+            yield
+        except BaseException:
+            current.rollback()  # before the next one begins
+            raise
 
 
 def insert_once(model: type[Any], **values: Any) -> None:
