@@ -1,7 +1,7 @@
 """The best passage of a post, with what was sought marked in it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -22,6 +22,8 @@ class Sought:
     exact: frozenset[str]
     stems: frozenset[str]
     beginnings: tuple[str, ...] = ()
+    # Words that were met, and whether they fit: a page of results meets most words many times.
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, node: Node) -> "Sought":
@@ -70,7 +72,14 @@ def _stems(word: str) -> frozenset[str]:
 
 
 def _find(text: str, sought: Sought) -> list[Found]:
-    return [Found(*span) for span in analysis.spans(text) if sought.fits(span[2])]
+    found, known = [], sought.known
+    for start, end, word in analysis.spans(text):
+        fits = known.get(word)
+        if fits is None:
+            fits = known[word] = sought.fits(word)
+        if fits:
+            found.append(Found(start, end, word))
+    return found
 
 
 def _passage(text: str, found: Sequence[Found], length: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from forum.accounts import policies as people
 from forum.accounts.models.user import User
@@ -22,7 +22,7 @@ PART = 5_000
 
 
 def posts(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Post]:
-    """Those of the posts that the viewer may find, with topic and author."""
+    """Those of the posts that the viewer may find, with topic and author, without their HTML."""
     rows = session.scalars(
         select(Post)
         .join(Post.topic)
@@ -30,6 +30,8 @@ def posts(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Post]:
         .options(
             contains_eager(Post.topic).selectinload(Topic.tags),
             joinedload(Post.author),
+            defer(Post.raw, raiseload=True),
+            defer(Post.cooked, raiseload=True),
         )
     )
     return {post.id: post for post in rows}
