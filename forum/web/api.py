@@ -2,7 +2,7 @@
 
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from forum.core.errors import Forbidden
 from forum.core.i18n import _
@@ -28,6 +28,9 @@ def name_given() -> str:
 
 def _guard() -> None:
     """A key stands for itself: the cookie is not looked at, so no other site can use it."""
+    most = request.max_content_length
+    if most is not None and (request.content_length or 0) > most:
+        raise RequestEntityTooLarge  # even where nobody will read it
     if not key_given():
         csrf.protect(apply_exemptions=True)
         return
