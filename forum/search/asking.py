@@ -45,16 +45,15 @@ def count(question: Question) -> Counts:
 def _answered(question: Question) -> tuple[Hits, bool, bool, Question]:
     """What was found, and the question that found it."""
     wide = replace(question, node=widened(question.node))
-    long = _spoken(question.node) >= LONG
-    first = replace(wide, node=loosened(wide.node)) if long else wide
-    answer = engine.ask(first)
-    if answer.hits.topics or long:
-        return answer.hits, answer.complete, False, first
-    second = replace(wide, node=loosened(wide.node))
-    more = engine.ask(second) if second != first else answer
-    if not more.hits.topics:
-        return answer.hits, answer.complete, False, first
-    return more.hits, more.complete, True, second
+    loose = replace(wide, node=loosened(wide.node))
+    if not question.insists and _spoken(question.node) >= LONG:
+        answer = engine.ask(loose)
+        return answer.hits, answer.complete, False, loose
+    answer = engine.ask(wide)
+    if answer.hits.topics or question.insists or loose == wide:
+        return answer.hits, answer.complete, False, wide
+    more = engine.ask(loose)
+    return more.hits, more.complete, bool(more.hits.topics), loose
 
 
 def widened(node: Node) -> Node:

@@ -162,6 +162,8 @@ class Question:
     node: Node
     visible_category_ids: frozenset[int]
     sees_unlisted: bool = False
+    # Whether words were joined by AND, so that none of them may be missing.
+    insists: bool = False
     # Facet to values: the boxes ticked beside the list. None ticked: all.
     chosen: Mapping[str, frozenset[int | str]] = field(default_factory=dict)
     order: str = RELEVANCE

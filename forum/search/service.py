@@ -145,6 +145,7 @@ def question_of(viewer: Viewer, request: Request, reading: Reading) -> Question:
         node=reading.node,
         visible_category_ids=viewer.visible_category_ids,
         sees_unlisted=viewer.is_staff,
+        insists=reading.insists,
         chosen=request.chosen,
     )
 

@@ -41,6 +41,7 @@ def test_where_no_post_has_all_words_those_with_most_of_them_are_told_apart(writ
     assert len(find("insulated trucks")) == 1 and not ask(cast.guest, "insulated trucks").loose
     assert len(find("trucks snow")) == 1 and ask(cast.guest, "trucks snow").loose
     assert find("snow") == []
+    assert find("trucks AND snow") == []
 
 
 def test_words_may_stand_in_title_and_post(write, find):

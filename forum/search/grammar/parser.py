@@ -92,7 +92,9 @@ class _Sentence:
     def _every(self) -> Node | None:
         parts = []
         while self._sort() not in {None, Sort.OR, Sort.CLOSE}:
-            if not self._take(Sort.AND):
+            if self._take(Sort.AND):
+                self.reading.insists = True
+            else:
                 parts.append(self._part())
         return every(parts)
 

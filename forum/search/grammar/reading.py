@@ -32,6 +32,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     # The words without operators: what a topic that asks this would be called.
     words: str = ""
+    # Whether words were joined by AND.
+    insists: bool = False
 
     @property
     def empty(self) -> bool:
