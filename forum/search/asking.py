@@ -6,12 +6,14 @@ Words are widened by what they are also called, and where no post has all of the
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from forum.search import analysis, engine, named
-from forum.search.backend import Counts, Hits
-from forum.search.question import Alike, Every, Most, Node, Question, Word
+from forum.search import analysis, engine, named, ranking
+from forum.search.backend import Counts, Hit, Hits
+from forum.search.question import RELEVANCE, Alike, Every, Most, Node, Question, Word
 
 # A question of so many words is asked for most of them at once: nobody means each of ten words.
 LONG = 3
+# So many topics are looked at once more for words side by side, of a question not longer than that.
+LOOKED_AT, MOST_SIDE_BY_SIDE = 40, 8
 # What a word counts that was not typed but means the same (business-domain: 0.6).
 EQUIVALENT = 0.6
 
@@ -26,9 +28,17 @@ class Answer:
 
 
 def ask(question: Question) -> Answer:
-    """The best answer there is: with all words if any post has them, else with most of them."""
-    hits, complete, loose, _asked = _answered(question)
-    return Answer(hits, complete, loose)
+    """The best answer there is: with all words if any post has them, else with most of them.
+
+    Of the first topics, those come before others whose words stand as they were asked for.
+    """
+    words, last = list(_words(question.node)), question.offset + question.limit
+    if question.order != RELEVANCE or not 1 < len(words) <= MOST_SIDE_BY_SIDE or last > LOOKED_AT:
+        hits, complete, loose, _asked = _answered(question)
+        return Answer(hits, complete, loose)
+    hits, complete, loose, _asked = _answered(replace(question, offset=0, limit=LOOKED_AT))
+    page = _neighbours_first(hits.page, words)[question.offset : last]
+    return Answer(replace(hits, page=page), complete, loose)
 
 
 def with_all_words(question: Question) -> engine.Answer:
@@ -54,6 +64,27 @@ def _answered(question: Question) -> tuple[Hits, bool, bool, Question]:
         return answer.hits, answer.complete, False, wide
     more = engine.ask(loose)
     return more.hits, more.complete, bool(more.hits.topics), loose
+
+
+def _neighbours_first(page: Sequence[Hit], words: Sequence[str]) -> Sequence[Hit]:
+    near = engine.side_by_side(words, [hit.post_id for hit in page])
+    if not near:
+        return page
+    boost = ranking.SIDE_BY_SIDE_BOOST / (len(words) - 1)
+    worth = {hit.post_id: hit.score * (1 + boost * near.get(hit.post_id, 0)) for hit in page}
+    return sorted(page, key=lambda hit: -worth[hit.post_id])
+
+
+def _words(node: Node) -> Iterator[str]:
+    """The words that were typed beside each other."""
+    match node:
+        case Word(text):
+            yield text
+        case Alike(part):
+            yield from _words(part)
+        case Every(nodes):
+            for part in nodes:
+                yield from _words(part)
 
 
 def widened(node: Node) -> Node:

@@ -75,6 +75,12 @@ class Finder(Protocol):
         Whoever offers them to a viewer asks first whether they lead him to anything.
         """
 
+    def side_by_side(self, words: Sequence[str], post_ids: Collection[int]) -> Mapping[int, int]:
+        """How many neighbours among some folded words are neighbours in these posts, or their titles.
+
+        Posts that have none may be left out.
+        """
+
 
 class Backend(Finder, Protocol):
     """An index that is kept beside the database and can always be made from it."""

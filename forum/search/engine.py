@@ -5,7 +5,7 @@ people get an answer; when it is not what was written it is dropped, and the wri
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -56,6 +56,11 @@ def count(question: Question) -> Counts:
 def alike(word: str, most: int) -> Sequence[str]:
     """Words of the index that a mistyped one may have meant, visible or not."""
     return _asked(lambda finder: finder.alike(word, most))[0]
+
+
+def side_by_side(words: Sequence[str], post_ids: Collection[int]) -> Mapping[int, int]:
+    """How many neighbours among some words are neighbours in these posts."""
+    return _asked(lambda finder: finder.side_by_side(words, post_ids))[0]
 
 
 def close() -> None:

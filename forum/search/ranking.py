@@ -12,6 +12,8 @@ TITLE_BOOST = 1.3
 EXACT_BOOST = 0.4
 # A title made of nothing but what was sought.
 WHOLE_TITLE_BOOST = 0.2
+# A post that has all the words side by side.
+SIDE_BY_SIDE_BOOST = 0.25
 # Of a long question, the share of its weight that a post must hold, rare words weighing more.
 ENOUGH = 0.05
 # What a topic's posts are worth together, beside the best of them, over the number of words: a few

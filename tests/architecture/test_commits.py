@@ -4,9 +4,7 @@ import ast
 
 from tests.support.sources import python_files, short
 
-INDEX = (
-    "forum/search/backends/whoosh.py"  # its writer closes a batch of the index, not a transaction
-)
+INDEX = "forum/search/backends/whoosh/backend.py"  # its writer closes a batch of the index, not a transaction
 COMMITS = "forum/core/database.py"
 TELLS_TIME = "forum/core/clock.py"
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}

@@ -56,8 +56,8 @@ def topic(write, index):
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch):
-    monkeypatch.setattr("forum.search.backends.whoosh.SETTLE_SECONDS", 0.001)
-    monkeypatch.setattr("forum.search.backends.whoosh.LOOK_SECONDS", 0)
+    monkeypatch.setattr("forum.search.backends.whoosh.backend.SETTLE_SECONDS", 0.001)
+    monkeypatch.setattr("forum.search.backends.whoosh.backend.LOOK_SECONDS", 0)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_writer_too_reads_nothing_strange(write, topic, index, cast):
 
 def test_an_error_in_asking_costs_no_sound_index(topic, cast, monkeypatch):
     before = current_folder()
-    monkeypatch.setattr("forum.search.backends.whoosh.Reading.found", lambda *_asked: 1 / 0)
+    monkeypatch.setattr("forum.search.backends.whoosh.reading.Reading.found", lambda *_asked: 1 / 0)
 
     results = ask(cast.guest, "quagga")
 

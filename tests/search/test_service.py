@@ -64,6 +64,15 @@ def test_a_phrase_is_found_as_typed(write, find):
     assert find("“Cold Chain”") == [topic.title]
 
 
+def test_words_as_they_were_asked_for_come_first(write, find):
+    apart = "The cargo is insured, and open to questions of any sort about it."
+    together = "It is about open cargo and such questions; insured of any sort."
+    write("Questions of any cargo", apart, days_ago=1)
+    near = write("Questions of some cargo", together, days_ago=2)
+
+    assert find("open cargo")[0] == near.title
+
+
 def test_what_must_not_be_is_left_out(write, find):
     write("Pallets made of wood here", "Oak and pine, dried for export.")
     plastic = write("Pallets made of plastic", "Light and washable, for export.")

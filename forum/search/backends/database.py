@@ -1,7 +1,7 @@
 """The database asked directly: while there is no index. Plain, but within the same rights."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
@@ -43,6 +43,9 @@ class DatabaseFinder:
 
     def alike(self, _word: str, _most: int) -> Sequence[str]:
         return ()
+
+    def side_by_side(self, _words: Sequence[str], _post_ids: Collection[int]) -> Mapping[int, int]:
+        return {}
 
 
 def _matches(question: Question) -> Iterator[Match]:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from forum.config import config
-from forum.search.backends.whoosh import WhooshBackend
+from forum.search.backends.whoosh.backend import WhooshBackend
 from forum.search.shelf import Generation, root
 
 _GENERATION = re.compile(r"\d{10}-[0-9a-f]{8}")

@@ -35,7 +35,10 @@ def hits(found: Posts, matching: Matching, question: Question) -> Hits:
     page = first[question.offset :]
     folded = _of_topics(found, columns, set(page))
     return Hits(
-        page=[_hit(nlargest(1 + FOLDED, folded[topic], key=rank), columns, rank) for topic in page],
+        page=[
+            _hit(nlargest(1 + FOLDED, folded[topic], key=rank), columns, topics[topic][0])
+            for topic in page
+        ],
         topics=len(topics),
         posts=len(found),
     )
@@ -132,11 +135,11 @@ def _of_topics(found: Posts, columns: Columns, topics: set[int]) -> dict[int, li
     return kept
 
 
-def _hit(documents: list[int], columns: Columns, rank: Rank) -> Hit:
+def _hit(documents: list[int], columns: Columns, score: float) -> Hit:
     best, *others = documents
     return Hit(
         columns.id[best],
         columns.topic[best],
-        rank(best)[0],
+        score,
         tuple(columns.id[doc] for doc in others),
     )

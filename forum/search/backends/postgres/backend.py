@@ -1,6 +1,6 @@
 """Searching with PostgreSQL: the index is written in the same database, so it is never half written."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from forum.core.database import session
 from forum.search.backend import Counts, Damaged, Document, Hits
-from forum.search.backends.postgres import counts, hits, slips, writing
+from forum.search.backends.postgres import counts, hits, neighbours, slips, writing
 from forum.search.backends.postgres.tables import document, metadata
 from forum.search.question import Question
 
@@ -49,6 +49,10 @@ class PostgresBackend:
     def alike(self, word: str, most: int) -> Sequence[str]:
         with self._reading() as connection:
             return slips.alike(connection, word)[:most]
+
+    def side_by_side(self, words: Sequence[str], post_ids: Collection[int]) -> Mapping[int, int]:
+        with self._reading() as connection:
+            return neighbours.side_by_side(connection, words, post_ids)
 
     def index(self, documents: Iterable[Document], *, gone: Collection[int] = ()) -> None:
         writing.replace(self.schema, [*documents], gone, at_once=not self.unfinished)

@@ -35,7 +35,9 @@ def page(connection: Connection, question: Question) -> Hits:
 
 def _hit(posts: list[Any]) -> Hit:
     best, *others = posts
-    return Hit(best.post_id, best.topic_id, best.place, tuple(post.post_id for post in others))
+    return Hit(
+        best.post_id, best.topic_id, best.topic_place, tuple(post.post_id for post in others)
+    )
 
 
 def _folded(found: Select[Any], whole: Select[Any] | None, question: Question) -> Select[Any]:
@@ -65,7 +67,7 @@ def _folded(found: Select[Any], whole: Select[Any] | None, question: Question) -
         .subquery("shown")
     )  # fmt: skip
     return (
-        select(totals, shown.c.post_id, shown.c.topic_id, shown.c.place)
+        select(totals, shown.c.post_id, shown.c.topic_id, shown.c.topic_place)
         .select_from(totals.outerjoin(shown, shown.c.within <= 1 + FOLDED))
         .order_by(
             shown.c.topic_place.desc(), shown.c.topic_tie.desc(), shown.c.topic_id, shown.c.within

@@ -1,46 +1,37 @@
-"""Whoosh, embedded: an index in files, searched in this process. The only door to the library.
+"""The index in its folder: written by one process at a time, read by many.
 
-Only what Whoosh 2.7.4 has is used, so that any of its forks will do. Nothing is read before its
-seal was found right, and the caller sees to it that one process at a time writes.
-
-Whoosh keeps and merges the lists of words; finding and ranking in them is ours (`matching`), since
-its own scoring takes a call or two for every posting.
+Nothing is read before its seal was found right. The caller sees to it that one process writes.
 """
 
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from whoosh import analysis, columns, fields, query
+from whoosh import analysis, columns, fields
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import SegmentReader, TermNotFound
 
 from forum.search import analysis as language
-from forum.search import queries, seal
+from forum.search import seal
 from forum.search.backend import Counts, Damaged, Document, Hits
-from forum.search.backends import grouping, nearness, spelling
+from forum.search.backends import grouping, spelling
 from forum.search.backends.keeping import Kept
 from forum.search.backends.layout import FACTS, KEYWORDS, fields_of, unpack_all
-from forum.search.backends.matching import List, Matching, Posts, packed
 from forum.search.backends.snapshot import Columns, Snapshot
-from forum.search.question import Among, Question
+from forum.search.backends.whoosh.merging import merge_tiers
+from forum.search.backends.whoosh.reading import Reading
+from forum.search.question import Question
 
 # More searches at a time would only share the same processor, and each holds files open.
 SEARCHERS = 3
 WRITER_MEGABYTES = 48
-# Segments of like size are merged when this many have come together, up to a size whose merging
-# would hold the processor for too long; `flask reindex` makes few large ones again.
-TIER, LARGEST_MERGE = 5, 8_000
 SETTLE_SECONDS, SETTLE_TRIES = 0.05, 20
 LOOK_SECONDS = 1.0
 # Lists of words kept in memory, as entries; twelve bytes each.
 MOST_ENTRIES = 1_500_000
-MOST_BEGINNINGS = 100
 
 
 def _schema() -> fields.Schema:
@@ -95,11 +86,11 @@ class WhooshBackend:
 
     def alike(self, word: str, most: int) -> Sequence[str]:
         with self._reading() as reading:
-            leaves = [leaf for leaf, _offset in reading.reader.leaf_readers()]
-            near = spelling.nearest(word, map(self._words_of, leaves))
-            return sorted(near, key=lambda one: -reading.reader.doc_frequency("body_exact", one))[
-                :most
-            ]
+            return reading.words_like(word)[:most]
+
+    def side_by_side(self, words: Sequence[str], post_ids: Collection[int]) -> Mapping[int, int]:
+        with self._reading() as reading:
+            return reading.side_by_side(words, frozenset(post_ids))
 
     def index(self, documents: Iterable[Document], *, gone: Collection[int] = ()) -> None:
         documents = list(documents)
@@ -150,7 +141,7 @@ class WhooshBackend:
             self._idle.pop()[1].close()
 
     @contextmanager
-    def _reading(self) -> Iterator["Reading"]:
+    def _reading(self) -> Iterator[Reading]:
         """The index as it is now, for one thread at a time."""
         with self._turn:
             sights = self._sights()
@@ -242,130 +233,3 @@ class WhooshBackend:
             words = (term.decode() for term in leaf.lexicon("body_exact"))
             self._words[name] = spelling.worth_offering(words)
         return self._words[name]
-
-
-class Reading:
-    """An open index as it is at one moment, and the lists in it."""
-
-    def __init__(
-        self,
-        searcher: Any,
-        snapshot: Snapshot,
-        kept: Kept,
-        words_of: Callable[[Any], Sequence[str]],
-    ) -> None:
-        self._searcher, self.snapshot, self._kept = searcher, snapshot, kept
-        self._words_of = words_of
-        self.reader = searcher.reader()
-        self._leaves = list(self.reader.leaf_readers())
-        self._among: dict[Among, Collection[int]] = {}
-
-    def found(self, question: Question) -> tuple[Matching, Posts]:
-        """The posts that fit a question, with what was noted on the way."""
-        rights = self.snapshot.rights(
-            question.visible_category_ids, unlisted=question.sees_unlisted
-        )
-        matching = Matching(self, self.snapshot.columns, rights)
-        return matching, matching.posts(question.node)
-
-    def posts_with(self, field: str, term: str) -> List:
-        lists = [(self._list(leaf, field, term), offset) for leaf, offset in self._leaves]
-        lists = [(one, offset) for one, offset in lists if one[0]]
-        if len(lists) == 1 and not lists[0][1]:
-            return lists[0][0]
-        numbers = [doc + offset for (docs, _often), offset in lists for doc in docs]
-        return numbers, [often for (_docs, some), _offset in lists for often in some]
-
-    def posts_near(self, field: str, words: Sequence[str], distance: int) -> List:
-        if distance:
-            numbers = self._in_any_order(field, words, distance)
-        else:
-            terms = [query.Term(field, word) for word in words]
-            numbers = list(query.SpanNear2(terms, slop=1).docs(self._searcher))
-        return numbers, [1.0] * len(numbers)
-
-    def _in_any_order(self, field: str, words: Sequence[str], distance: int) -> list[int]:
-        """Whoosh can do this for two words only."""
-        found = []
-        for leaf, offset in self._leaves:
-            holding = [set(self._list(leaf, field, word)[0]) for word in words]
-            # The lists that are kept have what was deleted since.
-            both = [d for d in sorted(set.intersection(*holding)) if not leaf.is_deleted(d)]
-            places = [_places(leaf, field, word, both) for word in words]
-            stretch = len(words) + distance
-            near = (nearness.within(of_words, stretch) for of_words in zip(*places, strict=True))
-            found += [offset + doc for doc, is_near in zip(both, near, strict=True) if is_near]
-        return found
-
-    def words_from(self, field: str, beginning: str) -> Sequence[str]:
-        terms = self.reader.expand_prefix(field, beginning)
-        return [term.decode() for term in islice(terms, MOST_BEGINNINGS)]
-
-    def words_like(self, word: str) -> Sequence[str]:
-        near = spelling.nearest(word, (self._words_of(leaf) for leaf, _offset in self._leaves))
-        return sorted(near, key=lambda one: -self.reader.doc_frequency("body_exact", one))
-
-    def ids_among(self, among: Among) -> Collection[int]:
-        if among not in self._among:
-            self._among[among] = queries.ids(among.ids)
-        return self._among[among]
-
-    def _list(self, leaf: Any, field: str, term: str) -> List:
-        segment = leaf.segment()
-        if segment is None:
-            return (), ()
-        return self._kept.get((segment.segment_id(), field, term), lambda: _read(leaf, field, term))
-
-
-def _read(leaf: Any, field: str, term: str) -> List:
-    """A list out of the files, with the documents that were deleted since."""
-    try:
-        matcher = leaf.postings(field, term)
-    except TermNotFound:
-        return (), ()
-    numbers, frequencies = [], []
-    while matcher.is_active():
-        numbers.append(matcher.id())
-        frequencies.append(matcher.weight())
-        matcher.next()
-    return packed(numbers, frequencies)
-
-
-def _places(leaf: Any, field: str, term: str, documents: Sequence[int]) -> Iterator[list[int]]:
-    """Where a term stands in each of some documents that have it."""
-    matcher: Any = leaf.postings(field, term) if documents else None
-    for doc in documents:
-        matcher.skip_to(doc)
-        yield matcher.value_as("positions")
-
-
-def merge_tiers(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy, ours: like sizes together, nothing large while the forum is open."""
-    tiers: dict[int, list[Any]] = {}
-    for segment in segments:
-        tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
-    merged: list[Any] = []
-    for tier in sorted(tiers):
-        size = sum(segment.doc_count() for segment in tiers[tier])
-        if len(tiers[tier]) >= TIER and size <= LARGEST_MERGE:
-            merged = tiers[tier]
-            break
-    empty = [segment for segment in segments if not segment.doc_count()]
-    for segment in merged:
-        if segment not in empty:
-            _merge_in(writer, segment)
-    return [segment for segment in segments if segment not in chain(merged, empty)]
-
-
-def _merge_in(writer: Any, segment: Any) -> None:
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    writer.add_reader(reader)
-    reader.close()
-
-
-def _tier(count: int) -> int:
-    tier = 0
-    while count > TIER:
-        count //= TIER
-        tier += 1
-    return tier
