@@ -36,7 +36,7 @@ from forum.topics.models.topic import Topic, TopicTag
 from forum.topics.service.cooking import cook_post
 
 WORK = Path(__file__).parent / "work"
-FORMAT = "2"  # another number has the communities made anew
+FORMAT = "3"  # another number has the communities made anew
 SEED = 20_26
 READER, WRITERS = "reader", [f"writer-{n}" for n in range(1, 9)]
 PASSWORD = "the same words for all of them"
