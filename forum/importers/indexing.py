@@ -11,7 +11,7 @@ from forum.search import queueing, writer
 
 POLL_SECONDS = 0.5
 # In large parts, which need less merging: nobody waits for a new post meanwhile.
-PARTS = 5
+PARTS = 16
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import Any
 
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from socketio import Server
+from wsproto.utilities import LocalProtocolError
 
 from forum.config import config
 from forum.realtime import settings
@@ -103,7 +104,7 @@ class Line(SimpleWebSocketWSGI):
 
     def close(self) -> None:
         """Hang up without waiting for the other end to agree, or it would keep our thread."""
-        with suppress(OSError):
+        with suppress(OSError, LocalProtocolError):  # gone, or hanging up at the same moment
             super().close()
         with suppress(OSError):
             self.ws.sock.shutdown(socket.SHUT_RDWR)

@@ -28,7 +28,8 @@ from forum.topics.signals import (
 )
 
 SOON, BULK, LATER = QUEUES = ("search", "search.bulk", "search.later")
-RANGE = 500
+# Few enough that a new post need not wait for long behind a part of an import.
+RANGE = 150
 MOST_WAITING = 100_000
 
 OF_A_POST = (TopicCreated, PostCreated, PostEdited, PostDeleted, PostRecovered)

@@ -11,7 +11,7 @@ from forum.search.backend import Damaged
 from forum.search.shelf import Generation
 
 # A segment of the new index: few and large ones are quick to search.
-SEGMENT = 10_000
+SEGMENT = 20_000
 SWAP_WAIT_SECONDS = 120
 
 

@@ -24,6 +24,9 @@ class Generation(Backend, Protocol):
     def complete(self) -> None:
         """Make what is made best once all documents are in, before it is used."""
 
+    def tidy(self, most: int) -> None:
+        """Put small parts together, while nobody waits: at most so many documents at a time."""
+
     def check(self) -> None:
         """Raise `Damaged` when it is not as it was written."""
 

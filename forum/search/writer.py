@@ -22,6 +22,9 @@ POLL_SECONDS = 0.5
 LIKES_SECONDS = 30
 AFTER_ERROR_SECONDS = 5
 FACTS, DOCUMENTS = 500, 500
+# Small parts of the index are put together while nothing waits; larger ones after a minute of that,
+# since whoever writes meanwhile waits for it.
+TIDY_AT_ONCE, TIDY_LATER, LATER_SECONDS = 1_500, 8_000, 60
 
 
 def run(stop: threading.Event) -> None:
@@ -38,14 +41,17 @@ def is_running() -> bool:
 
 
 def _run(stop: threading.Event) -> None:
-    likes_at = time.monotonic()
+    likes_at = wrote_at = time.monotonic()
     while not stop.wait(POLL_SECONDS):
         queues = [SOON, BULK]
         if time.monotonic() >= likes_at:
             queues.append(LATER)
             likes_at = time.monotonic() + LIKES_SECONDS
         try:
-            _keep_up(queues, stop)
+            if _keep_up(queues, stop):
+                wrote_at = time.monotonic()
+            idle = time.monotonic() - wrote_at > LATER_SECONDS
+            _tidy(TIDY_LATER if idle else TIDY_AT_ONCE)
         except Exception:
             log.exception("The search index could not be written; trying again")
             stop.wait(AFTER_ERROR_SECONDS)
@@ -55,7 +61,9 @@ def _run(stop: threading.Event) -> None:
 
 def catch_up() -> int:
     """Index all that waits, unless another process is at it; gives how many facts it took."""
-    return _keep_up(QUEUES, threading.Event())
+    taken = _keep_up(QUEUES, threading.Event())
+    _tidy(TIDY_LATER)
+    return taken
 
 
 def index_imported(most_parts: int) -> int:
@@ -83,6 +91,13 @@ def _keep_up(queues: Iterable[str], stop: threading.Event) -> int:
                 break
             taken += _write_batch(index, queues)
     return taken
+
+
+def _tidy(most: int) -> None:
+    with shelf.locked(shelf.WRITER) as free:
+        index = engine.current()
+        if free and index is not None:
+            index.tidy(most)
 
 
 def _build() -> bool:

@@ -396,14 +396,3 @@ def test_without_an_index_the_question_is_asked_again_later(cast, keep, write, i
     jobs.run_due()
     assert found() == 1
     assert anew(saved).last_hit_at is not None
-
-
-def test_the_bell_rings_in_an_open_page(cast, keep, write, minute, listen):
-    keep(cast.rose, "zanzibar")
-    page = listen(cast.rose, f"user:{cast.rose.id}")
-    write("Cloves from Zanzibar this year")
-
-    minute()
-
-    rings = [(ring["name"], ring["unread"]) for ring in page.rings if "notif" in ring["name"]]
-    assert rings == [("notification:created", 1)]

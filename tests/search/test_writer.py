@@ -88,8 +88,8 @@ def test_posts_written_in_bulk_are_indexed_by_range(write, index, cast):
     with transaction():
         queueing.enqueue_posts(ids[0], ids[-1] + 2_000)
 
-    assert queueing.waiting() == 5
-    assert index.catch_up() == 5
+    assert queueing.waiting() == 14
+    assert index.catch_up() == 14
     assert ask(cast.guest, "quagga").topics == 3
 
 

@@ -60,6 +60,9 @@ class PostgresBackend:
     def remove(self, ids: Collection[int]) -> None:
         self.index((), gone=ids)
 
+    def tidy(self, most: int) -> None:
+        """Rows have no parts."""
+
     def complete(self) -> None:
         writing.complete(self.schema)
 

@@ -27,7 +27,6 @@ def alike(connection: Connection, word: str) -> Sequence[str]:
         select(table.c.word, often)
         .where(table.c.word.bool_op("%")(word), table.c.word.not_like("~%"))  # those are stems
         .group_by(table.c.word)
-        .having(often > 0)
         .order_by(func.similarity(table.c.word, word).desc(), table.c.word)
         .limit(LOOKED_AT)
     )

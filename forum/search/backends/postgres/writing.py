@@ -12,13 +12,14 @@ from forum.search.backends.postgres import lexemes, trigrams
 from forum.search.backends.postgres.tables import document as table
 from forum.search.backends.postgres.tables import metadata
 
-# How many posts have each word, and each topic. Words and stems are counted by category: only posts that a viewer may see make a word frequent
-# for him. `sign` is 1 for posts that come and -1 for posts that go.
+# How many posts have each word, and each topic. Words and stems are counted by category: only posts
+# that a viewer may see make a word frequent for him. Those of unlisted topics, which staff alone
+# find, are known but not counted. `sign` is 1 for posts that come and -1 for posts that go.
 _COUNT = """
     INSERT INTO {schema}.word AS known (word, category_id, posts)
-    SELECT lexeme, category_id, :sign * count(*)
+    SELECT lexeme, category_id, :sign * count(*) FILTER (WHERE listed)
     FROM {schema}.document, unnest(words)
-    WHERE listed AND left(lexeme, 1) NOT IN ('^', '#', '%', '=', '!') {which}
+    WHERE left(lexeme, 1) NOT IN ('^', '#', '%', '=', '!') {which}
     GROUP BY lexeme, category_id
     ORDER BY lexeme, category_id
     ON CONFLICT (word, category_id) DO UPDATE SET posts = known.posts + excluded.posts

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from forum.search.backends import grouping, spelling
 from forum.search.backends.keeping import Kept
 from forum.search.backends.layout import FACTS, KEYWORDS, fields_of, unpack_all
 from forum.search.backends.snapshot import Columns, Snapshot
-from forum.search.backends.whoosh.merging import merge_tiers
+from forum.search.backends.whoosh import merging
 from forum.search.backends.whoosh.reading import Reading
 from forum.search.question import Question
 
@@ -109,8 +110,17 @@ class WhooshBackend:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit(mergetype=merge_tiers)
+        writer.commit(mergetype=merging.apart)
         seal.put_on(self.folder, self._digests)
+
+    def tidy(self, most: int) -> None:
+        index = self._opened()
+        with index.reader() as reader:
+            sizes = [leaf.doc_count() for leaf, _offset in reader.leaf_readers()]
+        if merging.due(sizes, most):
+            policy = partial(merging.together, most=most)
+            index.writer(limitmb=WRITER_MEGABYTES, compound=False).commit(mergetype=policy)
+            seal.put_on(self.folder, self._digests)
 
     def remove(self, ids: Collection[int]) -> None:
         self.index((), gone=ids)
