@@ -34,11 +34,10 @@ def ask(question: Question) -> Answer:
     """
     words, last = list(_words(question.node)), question.offset + question.limit
     if question.order != RELEVANCE or not 1 < len(words) <= MOST_SIDE_BY_SIDE or last > LOOKED_AT:
-        hits, complete, loose, _asked = _answered(question)
-        return Answer(hits, complete, loose)
-    hits, complete, loose, _asked = _answered(replace(question, offset=0, limit=LOOKED_AT))
-    page = _neighbours_first(hits.page, words)[question.offset : last]
-    return Answer(replace(hits, page=page), complete, loose)
+        return _answered(question)
+    answer = _answered(replace(question, offset=0, limit=LOOKED_AT))
+    page = _neighbours_first(answer.hits.page, words)[question.offset : last]
+    return replace(answer, hits=replace(answer.hits, page=page))
 
 
 def with_all_words(question: Question) -> engine.Answer:
@@ -48,22 +47,29 @@ def with_all_words(question: Question) -> engine.Answer:
 
 def count(question: Question) -> Counts:
     """How many topics of that answer have each value of each facet."""
-    *_answer, asked = _answered(replace(question, offset=0, limit=1))
-    return engine.count(asked)
+    first, second = _in_turn(question)
+    counts = engine.count(first)
+    return counts if second is None or any(counts.values()) else engine.count(second)
 
 
-def _answered(question: Question) -> tuple[Hits, bool, bool, Question]:
-    """What was found, and the question that found it."""
+def _answered(question: Question) -> Answer:
+    first, second = _in_turn(question)
+    answer = engine.ask(first)
+    if answer.hits.topics or second is None:
+        return Answer(answer.hits, answer.complete)
+    more = engine.ask(second)
+    return Answer(more.hits, more.complete, loose=bool(more.hits.topics))
+
+
+def _in_turn(question: Question) -> tuple[Question, Question | None]:
+    """What the index is asked, and what it is asked when that finds nothing."""
     wide = replace(question, node=widened(question.node))
+    if question.insists:
+        return wide, None
     loose = replace(wide, node=loosened(wide.node))
-    if not question.insists and _spoken(question.node) >= LONG:
-        answer = engine.ask(loose)
-        return answer.hits, answer.complete, False, loose
-    answer = engine.ask(wide)
-    if answer.hits.topics or question.insists or loose == wide:
-        return answer.hits, answer.complete, False, wide
-    more = engine.ask(loose)
-    return more.hits, more.complete, bool(more.hits.topics), loose
+    if _spoken(question.node) >= LONG:
+        return loose, None
+    return wide, loose if loose != wide else None
 
 
 def _neighbours_first(page: Sequence[Hit], words: Sequence[str]) -> Sequence[Hit]:

@@ -47,20 +47,34 @@ def hits(found: Posts, matching: Matching, question: Question) -> Hits:
 def counts(found: Posts, columns: Columns, question: Question) -> Counts:
     """How many topics have each value of each facet, as the other facets are ticked."""
     told: dict[str, Mapping[int | str, int]] = {}
+    ticked = _ticked(found, columns, question.chosen)
+    by_topic = _by_topic(ticked, columns)
     for facet in FACETS:
-        others = {name: values for name, values in question.chosen.items() if name != facet}
-        told[facet] = _count(facet, _ticked(found, columns, others), columns)
+        if question.chosen.get(facet):
+            others = {name: values for name, values in question.chosen.items() if name != facet}
+            more = _ticked(found, columns, others)
+            told[facet] = _count(facet, more, _by_topic(more, columns), columns)
+        else:
+            told[facet] = _count(facet, ticked, by_topic, columns)
     return told
 
 
-def _count(facet: str, found: Iterable[int], columns: Columns) -> Counter[int | str]:
+def _by_topic(found: Iterable[int], columns: Columns) -> Mapping[int, int]:
+    """A document of each topic: all of them share what is the topic's.
+
+    But for a moment, while the topic is being indexed anew.
+    """
     topic = columns.topic
+    return {topic[doc]: doc for doc in found}
+
+
+def _count(
+    facet: str, found: Iterable[int], by_topic: Mapping[int, int], columns: Columns
+) -> Counter[int | str]:
     if facet in _OF_POSTS:
-        values = getattr(columns, facet)
+        values, topic = getattr(columns, facet), columns.topic
         return Counter(value for value, _topic in {(values[doc], topic[doc]) for doc in found})
     place, shared = _SHARED[facet], columns.shared
-    # All posts of a topic share them, but for a moment while the topic is being indexed anew.
-    by_topic = {topic[doc]: doc for doc in found}
     return Counter(value for doc in by_topic.values() for value in shared[doc][place])
 
 
