@@ -101,6 +101,7 @@ def test_the_french_consultation_comes_in_whole(sample, cast):
         assert [one for one in counters.rebuild() if one.rows] == []
 
 
+@pytest.mark.long
 def test_the_question_site_comes_in_whole(sample, cast):
     folder = sample("discussions/stackexchange_quantum_2018_en")
     site = site_of(folder)

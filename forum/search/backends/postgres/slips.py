@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from forum.search import ranking
 from forum.search.backends import spelling
 from forum.search.backends.postgres import trigrams
+from forum.search.backends.postgres.conditions import has_lexemes
+from forum.search.backends.postgres.lexemes import quoted
 from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.tables import word as table
 from forum.search.question import Alike, Either, Every, Most, Node, Not, Question, Word
@@ -31,7 +33,14 @@ def alike(connection: Connection, word: str) -> Sequence[str]:
         .limit(LOOKED_AT)
     )
     known: dict[str, int] = {row[0]: row[1] for row in rows}
-    return sorted(spelling.nearest(word, [[*known]]), key=lambda near: -known[near])
+    near = spelling.nearest(word, [[*known]])
+    there = [one for one in near if known[one] or _is_written(connection, one)]
+    return sorted(there, key=lambda one: -known[one])
+
+
+def _is_written(connection: Connection, word: str) -> bool:
+    """Whether a word that no listed post has is in an unlisted one, or has left the index."""
+    return bool(connection.scalar(select(exists().where(has_lexemes(quoted(word))))))
 
 
 def corrected(connection: Connection, question: Question) -> Question:
