@@ -55,6 +55,7 @@ def as_page(run: Run, source: str) -> str:
     parts = [
         "# What pages and replies cost",
         f"Written by `make bench` from [{source}]({source}).",
+        *_of_search(),
         "## Targets missed",
         "\n".join(verdict),
         "## Pages",
@@ -81,6 +82,13 @@ def as_page(run: Run, source: str) -> str:
         *_conditions(run["conditions"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _of_search() -> list[str]:
+    """Where the runs of the search benches are, if any are kept."""
+    pages = sorted(RESULTS.glob("*-search-*.md"))
+    links = ", ".join(f"[{page.stem}]({page.name})" for page in pages)
+    return [f"How search finds, and what it costs: {links}."] if pages else []
 
 
 def shortfalls(run: Run) -> list[str]:
