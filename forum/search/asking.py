@@ -13,7 +13,7 @@ from forum.search.question import RELEVANCE, Alike, Every, Most, Node, Question,
 # A question of so many words is asked for most of them at once: nobody means each of ten words.
 LONG = 3
 # So many topics are looked at once more for words side by side, of a question not longer than that.
-LOOKED_AT, MOST_SIDE_BY_SIDE = 40, 8
+LOOKED_AT, MOST_SIDE_BY_SIDE = 20, 8
 # What a word counts that was not typed but means the same (business-domain: 0.6).
 EQUIVALENT = 0.6
 

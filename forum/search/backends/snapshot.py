@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress
 from typing import Any, TypeAlias
 
@@ -93,6 +94,11 @@ class Snapshot:
             self.columns.extend(part)
         self._deleted = deleted
         self._rights: dict[tuple[frozenset[int], bool], Rights] = {}
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The number of each post's document; of one written anew, the newer."""
+        return {post_id: doc for doc, post_id in enumerate(self.columns.id)}
 
     def rights(self, visible: frozenset[int], *, unlisted: bool) -> Rights:
         """What someone may find who sees these categories, and unlisted topics or not."""

@@ -75,22 +75,26 @@ class Reading:
     def side_by_side(self, words: Sequence[str], post_ids: Collection[int]) -> Mapping[int, int]:
         """Of a few posts, by going straight to each: never by reading all that have the words."""
         found: Counter[int] = Counter()
+        ids, places = self.snapshot.columns.id, self.snapshot.places
+        documents = sorted(places[post_id] for post_id in post_ids if post_id in places)
         for leaf, offset in self._leaves:
-            ids = self.snapshot.columns.id[offset : offset + leaf.doc_count_all()]
-            wanted = {doc for doc, post_id in enumerate(ids) if post_id in post_ids}
+            end = offset + leaf.doc_count_all()
+            wanted = {doc - offset for doc in documents if offset <= doc < end}
             for pair in pairwise(words) if wanted else ():
                 near = {doc for field in _EXACT for doc in self._next_to(leaf, field, pair, wanted)}
-                found.update(ids[doc] for doc in near)
+                found.update(ids[offset + doc] for doc in near)
         return found
 
     def _next_to(
         self, leaf: Any, field: str, pair: Sequence[str], wanted: Collection[int]
     ) -> Iterator[int]:
         """Those of some documents in which two words follow each other."""
-        holding = [set(self._list(leaf, field, word)[0]) for word in pair]
-        both = [d for d in sorted(set.intersection(*holding, {*wanted})) if not leaf.is_deleted(d)]
-        places = [_places(leaf, field, word, both) for word in pair]
-        for doc, first, second in zip(both, *places, strict=True):
+        both = {*wanted}
+        for word in pair:
+            both.intersection_update(self._list(leaf, field, word)[0])
+        there = [doc for doc in sorted(both) if not leaf.is_deleted(doc)]
+        places = [_places(leaf, field, word, there) for word in pair]
+        for doc, first, second in zip(there, *places, strict=True):
             if not {place + 1 for place in first}.isdisjoint(second):
                 yield doc
 
