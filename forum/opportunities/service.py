@@ -1,6 +1,6 @@
 """Publishing an opportunity, changing its card, following it to its end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -111,34 +111,40 @@ def expire_due() -> int:
 
 def check(card: Card) -> None:
     """Refuse a card that says too little or what cannot be."""
+    for fault in faults(card):
+        raise fault
+
+
+def faults(card: Card) -> Iterator[Invalid]:
+    """Everything that keeps a card from being published, in the order of its form."""
     if card.side not in SIDES:
-        raise Invalid(_("Say whether it is an offer or a request."), "side")
+        yield Invalid(_("Say whether it is an offer or a request."), "side")
     if card.kind not in KINDS:
-        raise Invalid(_("Choose business, technology or partnership."), "kind")
+        yield Invalid(_("Choose business, technology or partnership."), "kind")
     if not card.markets:
-        raise Invalid(_("Choose at least one market."), "markets")
+        yield Invalid(_("Choose at least one market."), "markets")
     if any(not known_markets.is_country(code) for code in card.markets):
-        raise Invalid(_("There is no such market."), "markets")
-    _refuse_more(card.markets, settings.MOST_MARKETS(), "markets")
+        yield Invalid(_("There is no such market."), "markets")
+    yield from _too_many(card.markets, settings.MOST_MARKETS(), "markets")
     if not card.knowhow:
-        raise Invalid(_("Choose at least one know-how."), "knowhow")
-    _refuse_more(card.knowhow, settings.MOST_KNOWHOW(), "knowhow")
+        yield Invalid(_("Choose at least one know-how."), "knowhow")
+    yield from _too_many(card.knowhow, settings.MOST_KNOWHOW(), "knowhow")
     if len(vocabulary.by_codes(KNOWHOW, card.knowhow)) < len(set(card.knowhow)):
-        raise Invalid(_("There is no such know-how."), "knowhow")
+        yield Invalid(_("There is no such know-how."), "knowhow")
     if card.sector and not vocabulary.by_codes(SECTOR, [card.sector]):
-        raise Invalid(_("There is no such sector."), "sector")
+        yield Invalid(_("There is no such sector."), "sector")
     today = clock.now().date()
     until = card.valid_until or today + timedelta(days=settings.DEFAULT_DAYS())
     if until < today:
-        raise Invalid(_("The end must be a day to come."), "valid_until")
+        yield Invalid(_("The end must be a day to come."), "valid_until")
     if until > today + timedelta(days=settings.MOST_DAYS()):
-        raise Invalid(_("An opportunity runs a year at most."), "valid_until")
+        yield Invalid(_("An opportunity runs a year at most."), "valid_until")
 
 
-def _refuse_more(chosen: Collection[str], most: int, name: str) -> None:
+def _too_many(chosen: Collection[str], most: int, name: str) -> Iterator[Invalid]:
     if len(set(chosen)) > most:
         text = ngettext("Choose at most %(count)s.", "Choose at most %(count)s.", most)
-        raise Invalid(text, name)
+        yield Invalid(text, name)
 
 
 def _fill(opportunity: Opportunity, topic: Topic, card: Card, author: User) -> None:

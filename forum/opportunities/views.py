@@ -10,13 +10,15 @@ from forum.categories import queries as categories
 from forum.core.database import transaction
 from forum.core.errors import NotFound, Refusal, require
 from forum.core.i18n import _
-from forum.opportunities import policies, queries, service, words
+from forum.opportunities import policies, queries, readiness, service, words
 from forum.opportunities.filters import read_filters
 from forum.opportunities.forms import OpportunityForm
 from forum.opportunities.queries import Filters
+from forum.topics import settings as topic_settings
 from forum.topics.models.topic import Topic
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
+from forum.vocabulary.models import KNOWHOW
 from forum.web.addresses import with_query
 from forum.web.guards import member, member_only, viewer, wants_json
 from forum.web.kept_pages import kept_for_guests
@@ -84,6 +86,27 @@ def publish() -> Page:
     except Refusal as refusal:
         return _say_in(form, refusal, None)
     return redirect(topic.path, 303)
+
+
+@bp.post("/opportunities/preview")
+@member_only
+def preview() -> str:
+    """The card as members will see it, and what it lacks: drawn while it is written, never kept."""
+    topic_settings.PREVIEW.spend(viewer().id)
+    form = _form()
+    card, title = form.card(), form.title.data or ""
+    points = readiness.points(card, title=title, raw=form.raw.data or "")
+    return render_template(
+        "opportunities/_preview.html",
+        card=card,
+        title=title.strip()[:255],
+        countries=[code for code in card.markets if markets.is_country(code)],
+        terms=vocabulary.by_codes(KNOWHOW, card.knowhow).values(),
+        points=points,
+        needed=[point for point in points if not point.advised],
+        done_steps=readiness.done_steps(points),
+        card_words=words.of_cards(),
+    )
 
 
 @bp.get("/opportunities/<int:topic_id>/edit")
