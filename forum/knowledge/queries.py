@@ -14,6 +14,8 @@ from forum.vocabulary.models import KNOWHOW, Term
 MEASURES = ("all", "opportunities", "threads")
 LEVELS = 5
 COLUMNS = 12
+# Behind a cell on its page; search has them all.
+MOST_ENTRIES = 60
 
 
 @dataclass
@@ -77,7 +79,7 @@ def matrix(viewer: Viewer, measure: str, parent: Term | None = None) -> Matrix:
 def entries(
     viewer: Viewer, measure: str, *, terms: list[int] | None, countries: frozenset[str]
 ) -> list[int]:
-    """The topics behind a cell, latest first: what the cell counts, no more and no less."""
+    """The topics behind a cell, latest first; of very many the latest `MOST_ENTRIES`."""
     statement = select(Topic.id).where(listed_to(viewer), *_measured(measure))
     if terms is not None:
         about = select(TopicTerm.topic_id).where(TopicTerm.term_id.in_(terms))
@@ -85,7 +87,7 @@ def entries(
     if countries:
         there = select(TopicMarket.topic_id).where(TopicMarket.country.in_(countries))
         statement = statement.where(Topic.id.in_(there))
-    return list(session.scalars(statement.order_by(Topic.bumped_at.desc()).limit(60)))
+    return list(session.scalars(statement.order_by(Topic.bumped_at.desc()).limit(MOST_ENTRIES)))
 
 
 def _by_country(viewer: Viewer, measure: str) -> Counter[str]:

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
@@ -39,7 +40,8 @@ def index() -> str:
         rows=_rows(parent, drawn),
         term=term,
         market=market,
-        entries=_entries(measure, term, market),
+        entries=(shown := _entries(measure, term, market)),
+        all_of_them=_search(measure, term, market) if len(shown) == queries.MOST_ENTRIES else "",
         place_name=markets.name(market) if market else "",
         category_of=categories.by_id,
         world=world(),
@@ -73,6 +75,18 @@ def _entries(measure: str, term: Term | None, market: str | None) -> list[Any]:
     places = markets.expand([market]) if market else frozenset()
     ids = queries.entries(viewer(), measure, terms=terms, countries=places)
     return lists.by_ids(viewer(), ids)
+
+
+def _search(measure: str, term: Term | None, market: str | None) -> str:
+    """The address where search has all that is behind a cell."""
+    asked = {
+        "knowhow:": term.code if term else "",
+        "market:": market or "",
+        "kind:": "opportunity" if measure == "opportunities" else "",
+        "-kind:": "opportunity" if measure == "threads" else "",
+    }
+    words = " ".join(f"{name}{value}" for name, value in asked.items() if value)
+    return f"/search?{urlencode({'q': words, 'order': 'latest'})}"
 
 
 def _term(code: str | None) -> Term | None:

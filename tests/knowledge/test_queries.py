@@ -1,6 +1,11 @@
 """The base counts what the viewer may see, and each cell leads to what it counts."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 from forum.knowledge import queries
+from forum.search.grammar import parser
 from forum.vocabulary import queries as vocabulary
 from tests.opportunities.conftest import place, publish
 
@@ -63,3 +68,18 @@ def test_the_page_shows_the_cell_and_its_entries(place, cast, visit):
     assert "knowhow=machining" in base and "market=SN" in base
     assert topic.title in cell
     assert visit().get("/base?knowhow=alchemy").status_code == 404
+
+
+def test_behind_a_cell_of_very_many_search_has_them_all(place, cast, visit, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_ENTRIES", 2)
+    for _number in range(3):
+        publish(cast.otto, place)
+
+    page = visit().get("/base?knowhow=machining&market=SN&measure=opportunities").text
+
+    (found,) = re.findall(r'href="(/search\?q=knowhow[^"]*)"', page)
+    assert found == (
+        "/search?q=knowhow%3Amachining+market%3ASN+kind%3Aopportunity&amp;order=latest"
+    )
+    reading = parser.read(parse_qs(urlsplit(unescape(found)).query)["q"][0], cast.guest)
+    assert len(reading.chips) == 3 and reading.problems == []
