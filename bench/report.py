@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import plot
+from bench.tables import conditions as conditions_of
+from bench.tables import table
 
 RESULTS = Path(__file__).parent / "results"
 ABOUT_PAGES = """\
@@ -60,7 +62,7 @@ def as_page(run: Run, source: str) -> str:
         "\n".join(verdict),
         "## Pages",
         ABOUT_PAGES,
-        _table(
+        table(
             ["page", "who", "CPU ms", "ratio", "rounds", "target"],
             [
                 [p["page"], p["who"], p["cpu_ms"], p["ratio"], _range(p), _most(p.get("target"))]
@@ -69,7 +71,7 @@ def as_page(run: Run, source: str) -> str:
         ),
         *_replies(run["replies"]),
         "## Statements",
-        _table(
+        table(
             ["page", "who", "few rows", "many rows", "target"],
             [
                 [s["page"], s["who"], s["few"], s["many"], _most(s["target"])]
@@ -79,7 +81,11 @@ def as_page(run: Run, source: str) -> str:
         *_weight(run["weight"]),
         *_memory(run["memory"]),
         *_growth(run.get("growth")),
-        *_conditions(run["conditions"]),
+        *conditions_of(
+            run["conditions"],
+            f"{run['conditions']['posts']:,} posts{', a quick run' if run['conditions']['quick'] else ''}. "
+            "Client and server share the machine, so CPU time and ratios say more than seconds.",
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -146,7 +152,7 @@ def _weight(weight: dict[str, Any]) -> list[str]:
         f"files and what is imported later included), styles {weight['styles_kb']} KB (target "
         f"{weight['target_styles_kb']:g}), both gzip."
     )
-    return ["## Bytes", _table(["page", "bytes sent", "before compression"], pages), told]
+    return ["## Bytes", table(["page", "bytes sent", "before compression"], pages), told]
 
 
 def _memory(memory: dict[str, Any]) -> list[str]:
@@ -158,7 +164,7 @@ def _memory(memory: dict[str, Any]) -> list[str]:
         for when in ("at_rest", "after_measuring")
     ]
     heads = ["MB", "worker, resident", "worker, fair share", "with gunicorn's own process"]
-    return ["## Memory", _table(heads, rows), f"Target: {memory['target_mb']} MB resident at rest."]
+    return ["## Memory", table(heads, rows), f"Target: {memory['target_mb']} MB resident at rest."]
 
 
 def _growth(growth: dict[str, Any] | None) -> list[str]:
@@ -169,24 +175,8 @@ def _growth(growth: dict[str, Any] | None) -> list[str]:
     return [
         "## Cost against size",
         "![Cost over the number of posts](growth.svg)",
-        _table(heads, rows),
+        table(heads, rows),
     ]
-
-
-def _conditions(found: dict[str, Any]) -> list[str]:
-    libraries = ", ".join(f"{name} {number}" for name, number in found["libraries"].items())
-    told = (
-        f"{found['date']}; {found['processors']} processors, load {found['load_before']} before the run; Python "
-        f"{found['python']}, SQLite {found['sqlite']}, {libraries}; {found['posts']:,} posts"
-        f"{', a quick run' if found['quick'] else ''}. Client and server share the machine, so CPU time and ratios "
-        "say more than seconds."
-    )
-    return ["## Conditions", told]
-
-
-def _table(heads: list[str], rows: list[list[Any]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
 
 
 def _range(page: dict[str, Any]) -> str:

@@ -1,9 +1,11 @@
 """The figures of a run as a page, what falls short first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from bench import tables
 from bench.search.metrics import DEPTH
+from bench.tables import table
 
 Run = dict[str, Any]
 # What each row asks, and for what.
@@ -48,7 +50,7 @@ def as_page(run: Run) -> str:
         *(_metric(run, metric) for metric in METRICS),
         "## Against the plain questions",
         "Our MRR in rows of variants, over our MRR for the same questions as they were.",
-        _table(
+        table(
             ["row", "queries", *(f"{name}, plain" for name in run["ours"]), *run["ours"]],
             _against_plain(run),
         ),
@@ -101,7 +103,7 @@ def _metric(run: Run, metric: str) -> str:
         ]
         for row in run["rows"]
     ]
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _against_plain(run: Run) -> Iterator[list[Any]]:
@@ -118,16 +120,8 @@ def _against_plain(run: Run) -> Iterator[list[Any]]:
 
 
 def _conditions(found: dict[str, Any]) -> list[str]:
-    libraries = ", ".join(f"{name} {number}" for name, number in found["libraries"].items())
     told = (
-        f"{found['date']}; {found['processors']} processors, load {found['load_before']} before the run; Python "
-        f"{found['python']}, SQLite {found['sqlite']}{found['postgres']}, {libraries}; {found['posts']:,} posts of three "
-        f"archives in one community; queries chosen by fixed seeds{', a quick run' if found['quick'] else ''}. "
-        "No text of the archives is kept here."
+        f"{found['posts']:,} posts of three archives in one community; queries chosen by fixed "
+        f"seeds{', a quick run' if found['quick'] else ''}. No text of the archives is kept here."
     )
-    return ["## Conditions", told]
-
-
-def _table(heads: list[str], rows: Iterable[list[Any]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+    return tables.conditions(found, told, database=found["postgres"].lstrip(", "))

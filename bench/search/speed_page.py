@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bench import plot
+from bench import plot, tables
+from bench.tables import table
 
 Run = dict[str, Any]
 PLOT = "search-growth.svg"
@@ -85,25 +86,24 @@ def growth(run: Run) -> str:
 
 def _table(found: dict[str, Any]) -> str:
     indexing = found["indexing"]
-    rows = [["", "CPU p50", "CPU p95", "clock p50", "clock p95", "queries"], ["---"] * 6]
-    rows += [
-        [name, *(str(figures[key]) for key in ("p50", "p95", "wall_p50", "wall_p95", "count"))]
-        for name, figures in found.items()
-        if name != "indexing"
-    ]
-    told = (
-        f"\n\nIndexing: {indexing['posts']:,} posts in {indexing['cpu_seconds']:g} s of CPU, "
+    drawn = table(
+        ["", "CPU p50", "CPU p95", "clock p50", "clock p95", "queries"],
+        [
+            [name, *(figures[key] for key in ("p50", "p95", "wall_p50", "wall_p95", "count"))]
+            for name, figures in found.items()
+            if name != "indexing"
+        ],
+    )
+    return (
+        f"{drawn}\n\nIndexing: {indexing['posts']:,} posts in {indexing['cpu_seconds']:g} s of CPU, "
         f"**{indexing['a_cpu_second']} a second**."
     )
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + told
 
 
 def _conditions(found: dict[str, Any]) -> list[str]:
-    libraries = ", ".join(f"{name} {number}" for name, number in found["libraries"].items())
-    database = f", PostgreSQL {found['postgres']}" if "postgres" in found else ""
     told = (
-        f"{found['date']}; {found['processors']} processors, load {found['load_before']} before the run; Python "
-        f"{found['python']}, SQLite {found['sqlite']}{database}, {libraries}; {found['queries']} queries of each "
-        "sort. Communities are whole threads of three real archives, drawn again under other ids, days and authors."
+        f"{found['queries']} queries of each sort. Communities are whole threads of three real "
+        "archives, drawn again under other ids, days and authors."
     )
-    return ["## Conditions", told]
+    database = f"PostgreSQL {found['postgres']}" if "postgres" in found else ""
+    return tables.conditions(found, told, database=database)
