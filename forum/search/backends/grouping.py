@@ -6,7 +6,8 @@ from heapq import nlargest
 
 from forum.search import ranking
 from forum.search.backend import FOLDED, Counts, Hit, Hits
-from forum.search.backends.matching import Matching, Posts
+from forum.search.backends.lists import Posts
+from forum.search.backends.matching import Matching
 from forum.search.backends.snapshot import Columns
 from forum.search.question import FACETS, LATEST, LIKES, OLDEST, RELEVANCE, Question
 
@@ -27,7 +28,7 @@ def hits(found: Posts, matching: Matching, question: Question) -> Hits:
         if topic not in topics or place > topics[topic]:
             topics[topic] = place
     if question.order == RELEVANCE:
-        share = ranking.WHOLE_TOPIC / max(ranking.FEW_WORDS, matching.words)
+        share = ranking.WHOLE_TOPIC / max(ranking.FEW_WORDS, matching.wording.count)
         for topic, worth in _as_a_whole(matching, topics).items():
             best, *rest = topics[topic]
             topics[topic] = (best + share * worth, *rest)
@@ -83,7 +84,7 @@ def _as_a_whole(matching: Matching, topics: Collection[int]) -> dict[int, float]
     topic_of, posts = matching.columns.topic, matching.rights.posts
     usual = matching.rights.count / max(1, len(posts))
     whole: dict[int, float] = dict.fromkeys(topics, 0.0)
-    for weight, posts_with, as_typed in matching.spoken:
+    for weight, posts_with, as_typed in matching.wording.spoken:
         often: dict[int, float] = {}
         for doc, worth in posts_with.items():
             topic = topic_of[doc]
@@ -117,8 +118,12 @@ def _ticked(found: Posts, columns: Columns, chosen: Mapping[str, frozenset[int |
 
 def _finished(found: Posts, matching: Matching) -> Posts:
     """Scores with what members have made of the posts, and whole titles for more."""
-    merit, length, words = matching.columns.merit, matching.columns.title_length, matching.words
-    in_title = matching.in_title
+    merit, length, words = (
+        matching.columns.merit,
+        matching.columns.title_length,
+        matching.wording.count,
+    )
+    in_title = matching.wording.in_title
     finished = {}
     for doc, score in found.items():
         worth = score * merit[doc]

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from forum.search.backends.matching import List
+from forum.search.backends.lists import List
 
 
 class Kept:

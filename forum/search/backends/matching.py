@@ -4,12 +4,12 @@ Everything is counted among the documents that the viewer may find: what he may 
 score. A set of posts is a dictionary from the number of a document to its score so far.
 """
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Sequence
 
 from forum.search import analysis, ranking
+from forum.search.backends.lists import Lists, Posts
 from forum.search.backends.snapshot import Columns, Rights
+from forum.search.backends.wording import Wording
 from forum.search.question import (
     Alike,
     Among,
@@ -26,64 +26,28 @@ from forum.search.question import (
     Written,
 )
 
-Posts = dict[int, float]
-# Numbers of documents, and how often each has the word.
-List = tuple[Sequence[int], Sequence[float]]
-
-
-class Lists(Protocol):
-    """Where the lists of an index are read from."""
-
-    def posts_with(self, field: str, term: str) -> List:
-        """The documents that have a term in a field."""
-
-    def posts_near(self, field: str, words: Sequence[str], distance: int) -> List:
-        """The documents where words follow each other, with at most so many others between them."""
-
-    def words_from(self, field: str, beginning: str) -> Sequence[str]:
-        """The words of a field that begin so."""
-
-    def words_like(self, word: str) -> Sequence[str]:
-        """The words written much like another, the likeliest first."""
-
-    def ids_among(self, among: Among) -> Collection[int]:
-        """The topics or posts that a statement names."""
-
-
-class Spoken(NamedTuple):
-    """A word that was asked for: its weight, how often each document has it, and which as typed."""
-
-    weight: float
-    often: Posts
-    as_typed: Collection[int]
-
 
 class Matching:
     """One question, asked of one index."""
 
     def __init__(self, lists: Lists, columns: Columns, rights: Rights) -> None:
         self.lists, self.columns, self.rights = lists, columns, rights
-        # How many of the words that are sought each document has in its title.
-        self.in_title: dict[int, int] = {}
-        self.words = 0
-        # How often each word is in each document, in the order of asking: for whole topics.
-        self.spoken: list[Spoken] = []
-        self._weight = 1.0
+        self.wording = Wording(lists, columns, rights)
 
     def posts(self, node: Node) -> Posts:  # noqa: C901 - one line a sort of node
         """The documents that fit, with what their words are worth."""
         found: Posts
         match node:
             case Word():
-                found = self._word(node)
+                found = self.wording.word(node)
                 if node.loosely and len(found) <= ranking.RARE_AS_A_SLIP:
-                    found = self._slipped(node, found)
+                    found = self.wording.slipped(node, found)
             case Phrase(text):
-                found = self._phrase(analysis.words(text), 0, in_title=node.in_title)
+                found = self.wording.phrase(analysis.words(text), 0, in_title=node.in_title)
             case Near(words, distance):
-                found = self._phrase(words, distance, in_title=node.in_title)
+                found = self.wording.phrase(words, distance, in_title=node.in_title)
             case Beginning(text):
-                found = self._beginning(text)
+                found = self.wording.beginning(text)
             case Alike(part, others):
                 found = self._alike(part, others)
             case Has(name, values):
@@ -101,121 +65,17 @@ class Matching:
                 found = self._most(nodes)
         return found
 
-    def _word(self, word: Word) -> Posts:
-        """Any form of the word in either language; the form that was typed counts for more."""
-        stems = {lang: analysis.stem(word.text, lang) for lang in analysis.LANGUAGES}
-        title: Posts = {}
-        body: Posts = {}
-        for lang, stem in stems.items():
-            if stem is not None:
-                self._count_in(title, f"title_{lang}", stem)
-                if not word.in_title:
-                    self._count_in(body, f"body_{lang}", stem)
-        if not all(stems.values()):  # a small word of a language is in its exact field only
-            self._count_in(title, "title_exact", word.text)
-            if not word.in_title:
-                self._count_in(body, "body_exact", word.text)
-        self._note_title(title)
-        scored = self._scored(title, body)
-        fields = ("title_exact",) if word.in_title else ("title_exact", "body_exact")
-        as_typed = {doc for field in fields for doc in self.lists.posts_with(field, word.text)[0]}
-        as_typed.intersection_update(scored)
-        for doc in as_typed:
-            scored[doc] *= 1 + ranking.EXACT_BOOST
-        self.spoken[-1] = self.spoken[-1]._replace(as_typed=as_typed)
-        return scored
-
-    def _slipped(self, word: Word, found: Posts) -> Posts:
-        """A word that hardly anyone wrote, or what may have been meant by it."""
-        meant = dict(found)
-        noted = self.in_title, self.words, self._weight
-        self.in_title, self._weight = {}, self._weight * ranking.SLIP
-        for near in self.lists.words_like(word.text):
-            like = self.posts(Word(near, word.in_title))
-            if len(like) >= ranking.SLIPS_ARE_RARER * max(1, len(found)):
-                for doc, score in like.items():
-                    meant[doc] = max(meant.get(doc, 0.0), score * ranking.SLIP)
-        self.in_title, self.words, self._weight = noted
-        return meant
-
-    def _count_in(self, counts: Posts, field: str, term: str) -> None:
-        """Add how often each document that may be found has a term, by the length of the field."""
-        numbers, frequencies = self.lists.posts_with(field, term)
-        if not numbers:
-            return
-        allowed = self.rights.allowed
-        if field.startswith("title"):
-            held, average = ranking.TITLE_LENGTH, self.rights.title_length
-            lengths = self.columns.title_length
-        else:
-            held, average = ranking.BODY_LENGTH, self.rights.body_length
-            lengths = self.columns.body_length
-        base, slope = 1 - held, held / average
-        found = {
-            doc: frequency / (base + slope * lengths[doc])
-            for doc, frequency in zip(numbers, frequencies, strict=True)
-            if allowed[doc]
-        }
-        if counts:
-            for doc, worth in found.items():
-                counts[doc] = counts.get(doc, 0.0) + worth
-        else:
-            counts.update(found)
-
-    def _note_title(self, title: Iterable[int]) -> None:
-        self.words += 1
-        seen = self.in_title
-        for doc in title:
-            seen[doc] = seen.get(doc, 0) + 1
-
-    def _scored(self, title: Posts, body: Posts) -> Posts:
-        """BM25F: the fields are added up before repetition stops counting."""
-        for doc, worth in title.items():
-            body[doc] = body.get(doc, 0.0) + worth * ranking.TITLE_BOOST
-        self.spoken.append(Spoken(self._weight, body, frozenset()))
-        rare = ranking.rarity(len(body), self.rights.count) * (ranking.K1 + 1)
-        steep = ranking.K1
-        return {doc: rare * worth / (worth + steep) for doc, worth in body.items()}
-
-    def _phrase(self, words: Sequence[str], distance: int, *, in_title: bool) -> Posts:
-        title: Posts = {}
-        body: Posts = {}
-        for field, counts in (("title_exact", title), ("body_exact", body)):
-            if in_title and counts is body:
-                continue
-            if len(words) == 1:
-                numbers, frequencies = self.lists.posts_with(field, words[0])
-            else:
-                numbers, frequencies = self.lists.posts_near(field, words, distance)
-            allowed = self.rights.allowed
-            counts.update(
-                (doc, worth)
-                for doc, worth in zip(numbers, frequencies, strict=True)
-                if allowed[doc]
-            )
-        self._note_title(title)
-        return self._scored(title, body)
-
-    def _beginning(self, text: str) -> Posts:
-        title: Posts = {}
-        for word in self.lists.words_from("title_exact", text):
-            self._count_in(title, "title_exact", word)
-        return self._scored(title, {})
-
     def _alike(self, part: Node, others: Iterable[tuple[Node, float]]) -> Posts:
         found = dict(self.posts(part))
-        # A title made of equivalents is not the one that was typed.
-        noted = self.in_title, self.words, self._weight
         for other, weight in others:
-            self.in_title, self._weight = {}, noted[2] * weight
-            equivalents = self.posts(other)
+            with self.wording.instead(weight):
+                equivalents = self.posts(other)
             if isinstance(other, Has):
                 worth = ranking.rarity(len(equivalents), self.rights.count)
                 equivalents = dict.fromkeys(equivalents, worth)
             for doc, score in equivalents.items():
                 if score * weight > found.get(doc, -1.0):
                     found[doc] = score * weight
-        self.in_title, self.words, self._weight = noted
         return found
 
     def _having(self, name: str, values: Iterable[str]) -> Posts:
@@ -309,9 +169,3 @@ def _add(found: Posts, more: Posts) -> None:
     for doc, score in more.items():
         if doc in found:
             found[doc] += score
-
-
-def packed(numbers: Iterable[int], frequencies: Iterable[float]) -> List:
-    """A list as it is kept: a word repeated too often counts no more."""
-    capped = (min(frequency, ranking.MOST_REPEATS) for frequency in frequencies)
-    return array("l", numbers), array("f", capped)

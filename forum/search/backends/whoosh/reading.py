@@ -11,7 +11,8 @@ from whoosh.reading import TermNotFound
 from forum.search import queries
 from forum.search.backends import nearness, spelling
 from forum.search.backends.keeping import Kept
-from forum.search.backends.matching import List, Matching, Posts, packed
+from forum.search.backends.lists import List, Posts, packed
+from forum.search.backends.matching import Matching
 from forum.search.backends.snapshot import Snapshot
 from forum.search.question import Among, Question
 
