@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, u
 
 from forum.accounts.models.user import User
 from forum.categories.models import Category
-from forum.core.database import session
+from forum.core.database import session, survey
 from forum.topics.models.post import Post
 from forum.topics.models.reaction import Like
 from forum.topics.models.topic import Topic
@@ -121,6 +121,7 @@ class Correction:
 
 def rebuild() -> list[Correction]:
     """Recount everything from the base tables; on a healthy site nothing is corrected."""
+    survey(Post, Topic, Like, Category, User)
     alive = Post.deleted_at.is_(None)
     likes = select(func.count()).select_from(Like).where(Like.post_id == Post.id)
     posts = select(func.count()).select_from(Post).where(Post.topic_id == Topic.id, alive)

@@ -36,6 +36,18 @@ def test_after_a_random_play_nothing_has_to_be_corrected(cast, seed):
     assert {act.__name__ for act in play.acts} - done == set(), "acts that never worked"
 
 
+def test_postgresql_looks_at_tables_before_they_are_counted(cast, queries_made):
+    make_topic(cast.rose, cast.square)
+    tables = {"post", "topic", "post_like", "category", "users"}
+
+    with transaction(), queries_made() as seen:
+        counters.rebuild()
+
+    surveyed = {one.split()[1] for one in seen if one.startswith("ANALYZE")}
+    by_postgresql = session.get_bind().dialect.name == "postgresql"
+    assert surveyed == (tables if by_postgresql else set())
+
+
 def test_a_wrong_count_is_found_and_told(cast):
     topic = make_topic(cast.rose, cast.square)
     with transaction():
