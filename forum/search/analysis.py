@@ -7,7 +7,7 @@ whoever types `économies` finds.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import Stemmer
 
@@ -33,20 +33,21 @@ SMALL_WORDS = {
 }
 
 
-def _folded_letters() -> dict[int, str]:
+def _folded_letters() -> dict[str, str]:
     """One letter for one letter, so that places in the folded text are places in the text."""
     letters = {}
     for code in range(0x2C7F):
         decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
         plain = "".join(part for part in decomposed if not unicodedata.combining(part))
         if chr(code).isalnum() and len(plain) == 1 and plain != chr(code):
-            letters[code] = plain
+            letters[chr(code)] = plain
     return letters
 
 
 _FOLDED = _folded_letters()
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _WORD = re.compile(r"[^\W_]+")
+_NOTHING = re.compile(r"(?!)")
 _FRENCH_PARTICIPLE = re.compile(r"ees?$")  # importée(s), folded: Snowball knows it only accented
 _own = threading.local()  # a stemmer serves one thread
 
@@ -58,13 +59,24 @@ def composed(text: str) -> str:
 
 def folded(text: str) -> str:
     """The composed text in small letters without accents, as long as it was."""
-    return text.translate(_FOLDED) if not text.isascii() else text.lower()
+    if not text.isascii():
+        for letter in _FOLDED.keys() & set(text):  # a dozen of them: quicker than letter by letter
+            text = text.replace(letter, _FOLDED[letter])
+    return text.lower()
 
 
-def spans(text: str) -> Iterator[tuple[int, int, str]]:
+def spans(text: str, words: re.Pattern[str] = _WORD) -> Iterator[tuple[int, int, str]]:
     """Where each word of a composed text begins and ends, and how it is folded."""
-    for found in _WORD.finditer(folded(text)):
+    for found in words.finditer(folded(text)):
         yield found.start(), found.end(), _spelled_out(found.group())
+
+
+def words_beginning_with(letters: Collection[str]) -> re.Pattern[str]:
+    """What finds the words of a folded text with one of these first letters."""
+    ligatures = {chr(sign) for sign, spelled in _LIGATURES.items() if spelled[0] in letters}
+    begun = "".join(map(re.escape, sorted({*letters, *ligatures})))
+    # The letter comes first for the engine to look for it at once.
+    return re.compile(rf"[{begun}](?<![^\W_].)[^\W_]*") if begun else _NOTHING
 
 
 def words(text: str) -> list[str]:

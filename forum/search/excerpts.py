@@ -1,8 +1,10 @@
 """The best passage of a post, with what was sought marked in it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -41,6 +43,15 @@ class Sought:
             return True
         return not self.stems.isdisjoint(_stems(word))
 
+    @cached_property
+    def candidates(self) -> re.Pattern[str]:
+        """Words that begin like one of them: the others are passed over without a look.
+
+        Stems keep the first letter of their word.
+        """
+        begun = {word[0] for word in (*self.exact, *self.stems, *self.beginnings)}
+        return analysis.words_beginning_with(begun)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -73,7 +84,7 @@ def _stems(word: str) -> frozenset[str]:
 
 def _find(text: str, sought: Sought) -> list[Found]:
     found, known = [], sought.known
-    for start, end, word in analysis.spans(text):
+    for start, end, word in analysis.spans(text, sought.candidates):
         fits = known.get(word)
         if fits is None:
             fits = known[word] = sought.fits(word)
@@ -87,21 +98,24 @@ def _passage(text: str, found: Sequence[Found], length: int) -> tuple[int, int]:
     if len(text) <= length:
         return 0, len(text)
     best, most = 0, (0, 0)
+    inside: Counter[str] = Counter()
+    last = 0
     for place, first in enumerate(found):
-        inside = list(_within(found[place:], first.start + length - LEAD))
-        worth = (len({one.word for one in inside}), len(inside))
+        while last < len(found) and found[last].end <= first.start + length - LEAD:
+            inside[found[last].word] += 1
+            last += 1
+        if last <= place:  # longer than a passage by itself
+            last = place + 1
+            continue
+        worth = (len(inside), last - place)
         if worth > most:
             best, most = first.start, worth
+        inside[first.word] -= 1
+        if not inside[first.word]:
+            del inside[first.word]
     start = _after_space(text, max(0, best - LEAD)) if best > LEAD else 0
     end = min(len(text), start + length)
     return start, _before_space(text, end, least=start + length // 2)
-
-
-def _within(found: Iterable[Found], end: int) -> Iterable[Found]:
-    for one in found:
-        if one.end > end:
-            return
-        yield one
 
 
 def _after_space(text: str, place: int) -> int:

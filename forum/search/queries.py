@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from forum.accounts import policies as people
@@ -35,6 +35,25 @@ def posts(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Post]:
         )
     )
     return {post.id: post for post in rows}
+
+
+def lines(viewer: Viewer, post_ids: Collection[int]) -> dict[int, Row[Any]]:
+    """As much of posts as a line shows of each, for those that the viewer may find."""
+    rows = session.execute(
+        select(
+            Post.id,
+            Post.topic_id,
+            Post.number,
+            Post.created_at,
+            Post.lang,
+            Post.text,
+            func.coalesce(func.nullif(User.name, ""), User.username).label("author"),
+        )
+        .join(Post.topic)
+        .join(Post.author)
+        .where(Post.id.in_(post_ids), listed_to(viewer), post_visible_to(viewer))
+    )
+    return {row.id: row for row in rows}
 
 
 @dataclass(frozen=True)

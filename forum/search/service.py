@@ -4,6 +4,8 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
@@ -36,9 +38,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Folded:
-    """Another post of a topic that was found."""
+    """Another post of a topic that was found, as a line says it."""
 
-    post: Post
+    path: str
+    number: int
+    author: str
+    created_at: datetime
+    lang: str
     excerpt: Markup
 
 
@@ -161,13 +167,14 @@ def _by_topic(question: Question) -> asking.Answer:
 
 
 def _load(viewer: Viewer, hits: Sequence[Hit], reading: Reading) -> list[Result]:
-    wanted = [post_id for hit in hits for post_id in (hit.post_id, *hit.others)]
-    posts = queries.posts(viewer, wanted) if wanted else {}
-    refused = [post_id for post_id in wanted if post_id not in posts]
+    best = [hit.post_id for hit in hits]
+    others = [post_id for hit in hits for post_id in hit.others]
+    posts = queries.posts(viewer, best) if best else {}
+    lines = queries.lines(viewer, others) if others else {}
+    refused = [one for one in (*best, *others) if one not in posts and one not in lines]
     if refused and not queueing.waiting():
         log.error("Search found what its viewer may not see: posts %s", refused)
-    shown = [hit for hit in hits if hit.post_id in posts]
-    sides = _sides([posts[hit.post_id].topic for hit in shown])
+    sides = _sides([post.topic for post in posts.values()])
     sought = excerpts.Sought.of(reading.node)
     return [
         Result(
@@ -175,16 +182,25 @@ def _load(viewer: Viewer, hits: Sequence[Hit], reading: Reading) -> list[Result]
             post=post,
             title=excerpts.marked(post.topic.title, sought),
             excerpt=excerpts.excerpt(post.text, sought, settings.EXCERPT_LENGTH()),
-            others=_folded([posts[other] for other in hit.others if other in posts], sought),
+            others=[
+                _folded(post.topic, lines[other], sought) for other in hit.others if other in lines
+            ],
             side=sides.get(post.topic_id, ""),
         )
-        for hit in shown
+        for hit in hits
+        if hit.post_id in posts
     ]
 
 
-def _folded(posts: Sequence[Post], sought: excerpts.Sought) -> list[Folded]:
-    length = settings.FOLDED_LENGTH()
-    return [Folded(post, excerpts.excerpt(post.text, sought, length)) for post in posts]
+def _folded(topic: Topic, line: Any, sought: excerpts.Sought) -> Folded:
+    return Folded(
+        path=f"{topic.path}/{line.number}",
+        number=line.number,
+        author=line.author,
+        created_at=line.created_at,
+        lang=line.lang,
+        excerpt=excerpts.excerpt(line.text, sought, settings.FOLDED_LENGTH()),
+    )
 
 
 def _sides(topics: Sequence[Topic]) -> Mapping[int, str]:

@@ -1,6 +1,9 @@
 """The passage that is shown of a post."""
 
-from forum.search import excerpts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.search import analysis, excerpts
 from forum.search.excerpts import Sought
 from forum.search.question import Beginning, Every, Near, Not, Phrase, Word
 
@@ -58,3 +61,18 @@ def test_a_text_without_what_was_sought_shows_its_beginning():
 
 def test_a_very_long_text_is_read_in_a_moment():
     assert excerpts.excerpt("é'" * 100_000 + "cold", sought("cold"), 200)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["œuvre", "Économies", "économe", "dying", "skies", "l’été", "Ça", "9b"])
+    ),
+    st.lists(st.text("cdeiosyé9œ ", max_size=6), max_size=12),
+)
+def test_no_word_that_fits_is_passed_over(known: list[str], others: list[str]):
+    text = analysis.composed(" ".join([*known, *others]))
+    words = sought(*analysis.words(text)[::3])
+
+    marked = excerpts.marked(text, words).count("<mark>")
+
+    assert marked == sum(words.fits(word) for _start, _end, word in analysis.spans(text))
