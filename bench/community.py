@@ -53,6 +53,9 @@ def folder_of(posts: int) -> Path:
     folder = WORK / f"{posts}-posts"
     mark = folder / "format"
     if mark.exists() and mark.read_text() == FORMAT:
+        with open_app(folder).app_context():
+            bring_up_to_date()
+            session.remove()
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -1,6 +1,21 @@
 """Reading people."""
 
-from sqlalchemy import ColumnElement, Label, Select, String, and_, cast, exists, func, or_, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from forum.accounts import policies, settings
 from forum.accounts.models import group as automatic
@@ -16,11 +31,7 @@ from forum.core.paging import Page, page
 
 def recognise(secret: str) -> User | None:
     """The member whose session this is, with the groups he is in, in one statement."""
-    row = session.execute(
-        select(User, UserSession, _made_groups(), versions.written().label("versions"))
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.digest == digest(secret), UserSession.expires_at > clock.now())
-    ).first()
+    row = session.execute(_signed_in(), {"digest": digest(secret), "now": clock.now()}).first()
     if row is None or policies.is_suspended(row.User):
         return None
     user: User = row.User
@@ -28,6 +39,16 @@ def recognise(secret: str) -> User | None:
     user.made_group_ids = _ids(row.made_groups)
     user.categories_version = versions.remember(row.versions).get("categories", 0)
     return user
+
+
+@cache
+def _signed_in() -> Select[Any]:
+    statement: Any = (
+        select(User, UserSession, _made_groups(), versions.written().label("versions"))
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.digest == bindparam("digest"), UserSession.expires_at > bindparam("now"))
+    )
+    return statement
 
 
 def with_groups(user: User) -> User:

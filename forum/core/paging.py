@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -44,8 +44,12 @@ def page(
     *order: UnaryExpression[Any],
     after: str | None = None,
     size: int = PAGE_SIZE,
+    given: Mapping[str, Any] | None = None,
 ) -> Page:
-    """The `size` rows that follow a cursor. All columns of the order run the same way."""
+    """The `size` rows that follow a cursor. All columns of the order run the same way.
+
+    `given` are parameters of a statement that is kept.
+    """
     columns = [part.element for part in order]
     falling = order[0].modifier is operators.desc_op
     if after:
@@ -56,16 +60,12 @@ def page(
             tuple_(*columns) < place if falling else tuple_(*columns) > place
         )
     marked = statement.add_columns(*(column.label(f"_key_{n}") for n, column in enumerate(columns)))
-    rows = session.execute(marked.order_by(*order).limit(size + 1)).all()
-    width = len(statement.selected_columns) if not _is_entity(statement) else 1
+    rows = session.execute(marked.order_by(*order).limit(size + 1), given).all()
+    alone = len(statement.column_descriptions) == 1
     shown = rows[:size]
-    items = [row[0] if width == 1 else row for row in shown]
+    items = [row[0] if alone else row for row in shown]
     keys = [tuple(row[-len(columns) :]) for row in shown]
     return Page(items, _seal(keys[-1]) if len(rows) > size else None)
-
-
-def _is_entity(statement: Select[Any]) -> bool:
-    return len(statement.column_descriptions) == 1
 
 
 def _seal(values: tuple[Any, ...]) -> str:

@@ -5,6 +5,7 @@ that announces something others may see. Their sum says whether anything at all 
 """
 
 import time
+from functools import cache
 
 from sqlalchemy import ScalarSelect, String, cast, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,7 @@ class Version(Base):
     number: Mapped[int] = mapped_column(default=0)
 
 
+@cache
 def written() -> ScalarSelect[str]:
     """All numbers as one text, to be read as a part of another statement; for `remember`."""
     pair = Version.name + "=" + cast(Version.number, String)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from forum.accounts import policies as account_policies
 from forum.accounts import queries as accounts
@@ -33,7 +34,12 @@ class Missed:
 
 def number(room: str) -> int:
     """The number of a room's latest ring; 0 when it never rang."""
-    return session.scalar(select(Room.number).where(Room.name == room)) or 0
+    return session.scalar(_number(), {"room": room}) or 0
+
+
+@cache
+def _number() -> Select[int]:
+    return select(Room.number).where(Room.name == bindparam("room"))
 
 
 # The two that follow read on a connection of their own: what a session has begun to read is a

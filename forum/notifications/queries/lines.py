@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, load_only
 
 from forum.accounts.models.user import User
@@ -93,8 +94,17 @@ def unread_count(viewer: Viewer) -> int:
     """How many the viewer has not read, in one statement; what he may no longer see counts not."""
     if viewer.is_guest:
         return 0
-    statement = _visible(viewer, select(func.count(Notification.id)))
-    return session.scalar(statement.where(Notification.read_at.is_(None))) or 0
+    seen = policies.visible_to(viewer), policies.post_visible_to_asker(viewer)
+    return session.scalar(_unread(*seen), {"viewer_id": viewer.id}) or 0
+
+
+@lru_cache(maxsize=policies.MOST_KEPT)
+def _unread(*seen: ColumnElement[bool]) -> Select[Any]:
+    return (
+        _of_topics(select(func.count(Notification.id)))
+        .where(Notification.user_id == bindparam("viewer_id"), *seen)
+        .where(Notification.read_at.is_(None))
+    )
 
 
 def followed_topics(viewer: User) -> int:
@@ -115,15 +125,18 @@ def followed_topics(viewer: User) -> int:
 
 
 def _visible(viewer: Viewer, statement: Select[Any]) -> Select[Any]:
+    return _of_topics(statement).where(
+        Notification.user_id == viewer.id,
+        policies.visible_to(viewer),
+        policies.post_visible_to(viewer),
+    )
+
+
+def _of_topics(statement: Select[Any]) -> Select[Any]:
     return (
         statement.select_from(Notification)
         .join(Notification.topic)
         .join(Post, Post.id == Notification.post_id)
-        .where(
-            Notification.user_id == viewer.id,
-            policies.visible_to(viewer),
-            policies.post_visible_to(viewer),
-        )
     )
 
 

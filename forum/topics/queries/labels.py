@@ -3,6 +3,7 @@
 Read as relations they would be three statements more on each page of topics.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import String, cast, func, select
@@ -15,16 +16,19 @@ from forum.vocabulary import queries as vocabulary
 from forum.vocabulary.models import Term
 
 
+@cache
 def tag_ids() -> Label[str]:
     """To be selected with topics; for `tags_of`."""
     return _joined(TopicTag, TopicTag.tag_id).label("tag_ids")
 
 
+@cache
 def term_ids() -> Label[str]:
     """To be selected with topics; for `terms_of`."""
     return _joined(TopicTerm, TopicTerm.term_id).label("term_ids")
 
 
+@cache
 def markets() -> Label[str]:
     """To be selected with topics; for `markets_of`."""
     return _joined(TopicMarket, TopicMarket.country).label("markets")

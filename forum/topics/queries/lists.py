@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, bindparam, false, or_, select
 
 from forum.accounts import faces
 from forum.accounts.faces import Face
@@ -12,12 +13,12 @@ from forum.accounts.models.user import User
 from forum.categories.models import Category
 from forum.categories.policies import Viewer
 from forum.core.database import session
-from forum.core.paging import page
+from forum.core.paging import Page, page
 from forum.tags.models import Tag
 from forum.topics import settings
 from forum.topics.models.reading import MUTED, TopicReading
 from forum.topics.models.topic import Topic, TopicTag, TopTopic
-from forum.topics.policies import listed_in_order_to
+from forum.topics.policies import MOST_KEPT, listed_in_order_to
 from forum.topics.queries import labels
 from forum.topics.queries.unread import is_new, is_unread, since
 
@@ -78,21 +79,17 @@ def latest(
         pinned = Topic.pinned_at.is_not(None)
         if category is None:
             pinned = and_(pinned, Topic.pinned_globally)
-    found = page(
+    found = _page(
+        viewer,
         _topics(viewer).where(*where, ~pinned),
         Topic.bumped_at.desc(),
         Topic.id.desc(),
         after=after,
-        size=settings.TOPICS_PER_PAGE(),
     )
     head: Sequence[Any] = []
     if after is None and tag is None:
-        head = session.execute(
-            _topics(viewer)
-            .where(*where, pinned)
-            .order_by(Topic.pinned_at.desc())
-            .limit(MOST_PINNED)
-        ).all()
+        first = _topics(viewer).where(*where, pinned).order_by(Topic.pinned_at.desc())
+        head = _rows(viewer, first.limit(MOST_PINNED))
     return _list(viewer, head, found.items, found.cursor)
 
 
@@ -104,12 +101,12 @@ def new(
     children: Sequence[int] = (),
 ) -> TopicList:
     """Topics of the last days that the member never opened."""
-    found = page(
+    found = _page(
+        viewer,
         _topics(viewer).where(is_new(viewer), *_within(category, children, None)),
         Topic.created_at.desc(),
         Topic.id.desc(),
         after=after,
-        size=settings.TOPICS_PER_PAGE(),
     )
     return _list(viewer, [], found.items, found.cursor)
 
@@ -122,12 +119,12 @@ def unread(
     children: Sequence[int] = (),
 ) -> TopicList:
     """Topics the member follows and has not read to the end."""
-    found = page(
+    found = _page(
+        viewer,
         _topics(viewer).where(is_unread(), *_within(category, children, None)),
         Topic.bumped_at.desc(),
         Topic.id.desc(),
         after=after,
-        size=settings.TOPICS_PER_PAGE(),
     )
     return _list(viewer, [], found.items, found.cursor)
 
@@ -144,24 +141,24 @@ def top(
     statement = _topics(viewer).join(
         TopTopic, and_(TopTopic.topic_id == Topic.id, TopTopic.period == period)
     )
-    found = page(
+    found = _page(
+        viewer,
         statement.where(*_within(category, children, None)),
         TopTopic.score.desc(),
         Topic.id.desc(),
         after=after,
-        size=settings.TOPICS_PER_PAGE(),
     )
     return _list(viewer, [], found.items, found.cursor)
 
 
 def by_author(viewer: Viewer, author: User, *, after: str | None = None) -> TopicList:
     """The topics someone began, latest first."""
-    found = page(
+    found = _page(
+        viewer,
         _topics(viewer).where(Topic.author_id == author.id),
         Topic.created_at.desc(),
         Topic.id.desc(),
         after=after,
-        size=settings.TOPICS_PER_PAGE(),
     )
     return _list(viewer, [], found.items, found.cursor)
 
@@ -170,7 +167,7 @@ def by_ids(viewer: Viewer, topic_ids: Sequence[int]) -> list[Row]:
     """Some topics the viewer may see, in the order of the ids."""
     if not topic_ids:
         return []
-    rows = session.execute(_topics(viewer).where(Topic.id.in_(topic_ids))).all()
+    rows = _rows(viewer, _topics(viewer).where(Topic.id.in_(topic_ids)))
     found = {row.topic.id: row for row in _list(viewer, [], rows, None).rows}
     return [found[i] for i in topic_ids if i in found]
 
@@ -181,23 +178,35 @@ def suggested(viewer: Viewer, topic: Topic, most: int = 5) -> list[Row]:
     order: list[Any] = [(Topic.category_id == topic.category_id).desc(), Topic.bumped_at.desc()]
     if not viewer.is_guest:
         order.insert(0, is_unread().desc())
-    rows = session.execute(statement.order_by(*order).limit(most)).all()
+    rows = _rows(viewer, statement.order_by(*order).limit(most))
     return _list(viewer, [], rows, None).rows
 
 
+def _page(
+    viewer: Viewer, statement: Select[Any], *order: UnaryExpression[Any], after: str | None
+) -> Page:
+    size = settings.TOPICS_PER_PAGE()
+    return page(statement, *order, after=after, size=size, given={"viewer_id": viewer.id or 0})
+
+
+def _rows(viewer: Viewer, statement: Select[Any]) -> Sequence[Any]:
+    return session.execute(statement, {"viewer_id": viewer.id or 0}).all()
+
+
 def _topics(viewer: Viewer) -> Select[Any]:
-    """Topics with the viewer's marks, muted ones left out."""
+    """Topics with the viewer's marks, muted ones left out; he is the parameter `viewer_id`."""
+    return _listed(listed_in_order_to(viewer))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _listed(listed: ColumnElement[bool]) -> Select[Any]:
+    mine = TopicReading.user_id == bindparam("viewer_id")
     statement: Any = (
         select(Topic, TopicReading, labels.tag_ids())
-        .outerjoin(
-            TopicReading,
-            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
-        )
-        .where(listed_in_order_to(viewer))
+        .outerjoin(TopicReading, and_(TopicReading.topic_id == Topic.id, mine))
+        .where(listed, or_(TopicReading.level.is_(None), TopicReading.level != MUTED))
     )
-    if viewer.is_guest:
-        return statement
-    return statement.where((TopicReading.level.is_(None)) | (TopicReading.level != MUTED))
+    return statement
 
 
 def _within(

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, exists, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts import faces
 from forum.accounts.faces import Face
@@ -20,8 +20,9 @@ from forum.topics.models.post import Attachment, Post, Revision
 from forum.topics.models.reaction import Like
 from forum.topics.models.reading import TopicReading
 from forum.topics.models.topic import Topic
-from forum.topics.policies import post_visible_to, visible_to
+from forum.topics.policies import MOST_KEPT, post_visible_to, visible_to
 from forum.topics.queries import labels
+from forum.topics.queries.posts import chosen_posts, posts_before, posts_from
 from forum.vocabulary.models import Term
 
 
@@ -118,7 +119,7 @@ def open_at(viewer: Viewer, topic_id: int, number: int | None = None) -> Thread:
     number = max(1, min(number or 1, head.topic.highest_post_number))
     start = 1 if number <= size // 2 else number - size // 4
     start = max(1, min(start, head.topic.highest_post_number - size + 1))
-    posts, liked = _posts(viewer, head.topic, size + 1, start=start)
+    posts, liked = posts_from(viewer, topic_id, start, size + 1)
     return _thread(head, posts[:size], liked, has_later=len(posts) > size)
 
 
@@ -126,14 +127,14 @@ def after(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that follow a number."""
     head = _head(viewer, topic_id)
     size = settings.POSTS_PER_PAGE()
-    posts, liked = _posts(viewer, head.topic, size + 1, start=number + 1)
+    posts, liked = posts_from(viewer, topic_id, number + 1, size + 1)
     return _thread(head, posts[:size], liked, has_later=len(posts) > size)
 
 
 def before(viewer: Viewer, topic_id: int, number: int) -> Thread:
     """The posts that come before a number."""
     head = _head(viewer, topic_id)
-    posts, liked = _posts(viewer, head.topic, settings.POSTS_PER_PAGE(), end=number)
+    posts, liked = posts_before(viewer, topic_id, number, settings.POSTS_PER_PAGE())
     return _thread(head, posts, liked)
 
 
@@ -141,7 +142,7 @@ def one(viewer: Viewer, post_id: int) -> Thread:
     """A single post with what its drawing needs, for the page that heard of it."""
     post = get_post(viewer, post_id)
     head = _head(viewer, post.topic_id)
-    posts, liked = _posts(viewer, head.topic, 1, start=post.number)
+    posts, liked = posts_from(viewer, post.topic_id, post.number, 1)
     return _thread(head, posts, liked)
 
 
@@ -151,7 +152,7 @@ def some(viewer: Viewer, topic_id: int, post_ids: Sequence[int]) -> Thread:
     numbers = session.scalars(
         select(Post.number).where(Post.topic_id == topic_id, Post.id.in_(post_ids))
     ).all()
-    posts, liked = _posts(viewer, head.topic, len(numbers), only=numbers)
+    posts, liked = chosen_posts(viewer, topic_id, numbers)
     return _thread(head, posts, liked)
 
 
@@ -206,12 +207,7 @@ def authors_liking(post: Post, most: int = 20) -> list[User]:
 
 def _head(viewer: Viewer, topic_id: int) -> Head:
     row = session.execute(
-        select(Topic, TopicReading, labels.tag_ids(), labels.term_ids(), labels.markets())
-        .outerjoin(
-            TopicReading,
-            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == (viewer.id or 0)),
-        )
-        .where(Topic.id == topic_id, visible_to(viewer))
+        _of_topic(visible_to(viewer)), {"topic_id": topic_id, "viewer_id": viewer.id or 0}
     ).first()
     if row is None:
         raise NotFound
@@ -224,52 +220,15 @@ def _head(viewer: Viewer, topic_id: int) -> Head:
     )
 
 
-def _posts(
-    viewer: Viewer,
-    topic: Topic,
-    most: int,
-    *,
-    start: int = 1,
-    end: int | None = None,
-    only: Sequence[int] | None = None,
-) -> tuple[list[Post], frozenset[int]]:
-    """From a number on; or, with an end, the last ones before it; or chosen ones. In order."""
-    liked: Any = (
-        literal(None)
-        if viewer.is_guest
-        else select(Like.post_id)
-        .where(Like.post_id == Post.id, Like.user_id == viewer.id)
-        .scalar_subquery()
+@lru_cache(maxsize=MOST_KEPT)
+def _of_topic(seen: ColumnElement[bool]) -> Select[Any]:
+    marks = and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == bindparam("viewer_id"))
+    statement: Any = (
+        select(Topic, TopicReading, labels.tag_ids(), labels.term_ids(), labels.markets())
+        .outerjoin(TopicReading, marks)
+        .where(Topic.id == bindparam("topic_id"), seen)
     )
-    statement = (
-        select(Post, liked.label("liked"), _attached().label("attached"))
-        .where(Post.topic_id == topic.id, post_visible_to(viewer))
-        .limit(most)
-    )
-    if only is not None:
-        statement = statement.where(Post.number.in_(only))
-    elif end is None:
-        statement = statement.where(Post.number >= start).order_by(Post.number)
-    else:
-        statement = statement.where(Post.number < end).order_by(Post.number.desc())
-    rows = sorted(session.execute(statement).all(), key=lambda row: row.Post.number)
-    _load_attachments([row.Post for row in rows], any(row.attached for row in rows))
-    return [row.Post for row in rows], frozenset(row.Post.id for row in rows if row.liked)
-
-
-def _attached() -> ScalarSelect[bool]:
-    return select(exists().where(Attachment.post_id == Post.id)).scalar_subquery()
-
-
-def _load_attachments(posts: list[Post], there_are_some: bool) -> None:  # noqa: FBT001
-    """Ask for files only where there are any: most pages have none."""
-    files: dict[int, list[Attachment]] = {post.id: [] for post in posts}
-    if there_are_some:
-        found = select(Attachment).where(Attachment.post_id.in_(files)).order_by(Attachment.id)
-        for file in session.scalars(found):
-            files[file.post_id].append(file)
-    for post in posts:
-        set_committed_value(post, "attachments", files[post.id])
+    return statement
 
 
 def _thread(

@@ -5,8 +5,10 @@ New: begun within some days (and since the member joined), never opened by him. 
 """
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, union_all
 
 from forum.accounts.models.user import User
 from forum.categories.policies import Viewer
@@ -15,7 +17,7 @@ from forum.core.database import session
 from forum.topics import settings
 from forum.topics.models.reading import TRACKING, TopicReading
 from forum.topics.models.topic import Topic
-from forum.topics.policies import listed_in_order_to
+from forum.topics.policies import MOST_KEPT, listed_in_order_to
 
 
 def since(viewer: Viewer) -> datetime:
@@ -26,11 +28,7 @@ def since(viewer: Viewer) -> datetime:
 
 def is_new(viewer: User) -> ColumnElement[bool]:
     """Of a topic outer-joined with the member's reading marks."""
-    return and_(
-        TopicReading.user_id.is_(None),
-        Topic.created_at > since(viewer),
-        Topic.author_id != viewer.id,
-    )
+    return _is_new(viewer.id, since(viewer))
 
 
 def is_unread() -> ColumnElement[bool]:
@@ -57,24 +55,36 @@ def counts_by_category(viewer: Viewer) -> dict[int, tuple[int, int]]:
     """Category id to (new, unread), in one statement; empty for guests."""
     if not isinstance(viewer, User):
         return {}
+    rows = session.execute(
+        _counted(listed_in_order_to(viewer)), {"viewer_id": viewer.id, "since": since(viewer)}
+    )
+    return {category_id: (new, unread) for category_id, new, unread in rows}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _counted(listed: ColumnElement[bool]) -> Select[Any]:
+    viewer_id: Any = bindparam("viewer_id")
     new = (
         select(Topic.category_id, literal(1).label("new"), literal(0).label("unread"))
         .outerjoin(
             TopicReading,
-            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == viewer.id),
+            and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == viewer_id),
         )
-        .where(listed_in_order_to(viewer), is_new(viewer))
+        .where(listed, _is_new(viewer_id, bindparam("since")))
     )
     unread = (
         select(Topic.category_id, literal(0), literal(1))
         .join(TopicReading, TopicReading.topic_id == Topic.id)
-        .where(listed_in_order_to(viewer), TopicReading.user_id == viewer.id, is_unread())
+        .where(listed, TopicReading.user_id == viewer_id, is_unread())
     )
     # Apart, each finds its few topics by an index; together they would look at all there are.
     both = union_all(new, unread).subquery()
-    rows = session.execute(
-        select(both.c.category_id, func.sum(both.c.new), func.sum(both.c.unread)).group_by(
-            both.c.category_id
-        )
+    return select(both.c.category_id, func.sum(both.c.new), func.sum(both.c.unread)).group_by(
+        both.c.category_id
     )
-    return {category_id: (new, unread) for category_id, new, unread in rows}
+
+
+def _is_new(viewer_id: Any, since: Any) -> ColumnElement[bool]:
+    return and_(
+        TopicReading.user_id.is_(None), Topic.created_at > since, Topic.author_id != viewer_id
+    )
