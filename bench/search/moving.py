@@ -1,6 +1,7 @@
 """A community from its SQLite file into a real PostgreSQL, table by table."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,14 @@ from forum.core.database import Base, db, session
 from tests.support import servers
 
 PART = 2_000
+# A quarter of a small server's memory, as PostgreSQL advises.
+BUFFERS = "1GB"
 
 
 @contextmanager
 def on_postgres(community: Path, folder: Path) -> Iterator[Flask]:
     """The forum on a PostgreSQL that holds what a community holds; its folder is another."""
+    os.environ["FORUM_TEST_POSTGRES_BUFFERS"] = BUFFERS
     address = servers.make_database("bench")
     folder.mkdir(exist_ok=True)
     app = archive.open_app(folder, database=address)
@@ -38,7 +42,7 @@ def on_postgres(community: Path, folder: Path) -> Iterator[Flask]:
 def version() -> str:
     """Of the server in use."""
     found: str = session.scalar(text("SHOW server_version"))
-    return found
+    return f"{found} with {BUFFERS} of shared buffers"
 
 
 def analyse() -> None:

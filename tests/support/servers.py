@@ -35,7 +35,7 @@ POSTGRES_USER = "forum"
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "64MB",
+    "shared_buffers": os.environ.get("FORUM_TEST_POSTGRES_BUFFERS", "64MB"),
     # Nothing here outlives the tests: what protects from a power cut only costs time.
     "fsync": "off",
     "synchronous_commit": "off",

@@ -3,10 +3,10 @@
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Double, Select, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, func, select
 
 from forum.search.backend import FOLDED, Hit, Hits
-from forum.search.backends.postgres.relevance import by_relevance
+from forum.search.backends.postgres.relevance import Beside, by_relevance
 from forum.search.backends.postgres.sought import Sought
 from forum.search.backends.postgres.tables import document
 from forum.search.question import LIKES, OLDEST, RELEVANCE, Question
@@ -23,12 +23,12 @@ def page(connection: Connection, question: Question) -> Hits:
     """The page of topics that is asked for, best first."""
     sought = Sought.read(connection, question)
     if question.order == RELEVANCE:
-        found, whole = by_relevance(sought)
+        found, beside = by_relevance(sought)
     else:
-        whole = None
+        beside = None
         place, tie = _PLACES.get(question.order, _NEWEST)
         found = sought.rows(place.label("place"), tie.label("tie"))
-    rows = connection.execute(_folded(found, whole, question)).all()
+    rows = connection.execute(_folded(found, beside, question)).all()
     shown = groupby((row for row in rows if row.post_id), key=lambda row: row.topic_id)
     return Hits([_hit([*posts]) for _topic, posts in shown], rows[0].topics, int(rows[0].posts))
 
@@ -40,10 +40,10 @@ def _hit(posts: list[Any]) -> Hit:
     )
 
 
-def _folded(found: Select[Any], whole: Select[Any] | None, question: Question) -> Select[Any]:
+def _folded(found: Select[Any], beside: Beside | None, question: Question) -> Select[Any]:
     """One hit a topic: its best posts stand together, and all of it is counted."""
     posts = found.cte("found")
-    topics = _topics(posts, whole).cte("topics")
+    topics = _topics(posts, beside).cte("topics")
     totals = select(
         func.count().label("topics"), func.coalesce(func.sum(topics.c.posts), 0).label("posts")
     ).subquery("totals")
@@ -75,14 +75,15 @@ def _folded(found: Select[Any], whole: Select[Any] | None, question: Question) -
     )
 
 
-def _topics(posts: CTE, whole: Select[Any] | None) -> Select[Any]:
+def _topics(posts: CTE, beside: Beside | None) -> Select[Any]:
     """Each with the place of its best post, and what it is worth as a whole."""
     best = (func.max(posts.c.place).label("place"), func.max(posts.c.tie).label("tie"))
-    topics = select(posts.c.topic_id, *best, func.count().label("posts")).group_by(posts.c.topic_id)
-    if whole is None:
+    of_words = beside.of_topics(posts) if beside else ()
+    columns = (posts.c.topic_id, *best, func.count().label("posts"), *of_words)
+    topics = select(*columns).group_by(posts.c.topic_id)
+    if beside is None:
         return topics
-    known, beside = topics.subquery("known"), whole.subquery("whole")
-    place = known.c.place + func.coalesce(beside.c.worth, literal(0.0, Double))
-    return select(known.c.topic_id, place.label("place"), known.c.tie, known.c.posts).outerjoin(
-        beside, beside.c.topic_id == known.c.topic_id
-    )
+    known = topics.subquery("known")
+    held = select(known, beside.held(known).label("held")).cte("held").prefix_with("MATERIALIZED")
+    place = held.c.place + beside.worth(held, held.c.held)
+    return select(held.c.topic_id, place.label("place"), held.c.tie, held.c.posts)

@@ -4,10 +4,13 @@ In plain floating point: PostgreSQL's exact numbers take ten times as long, for 
 """
 
 import math
+import operator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Double,
     FromClause,
@@ -22,7 +25,7 @@ from sqlalchemy import (
 from forum.core import clock
 from forum.search import ranking
 from forum.search.backends.postgres import worth
-from forum.search.backends.postgres.sought import KNOWN, Sought, table_of
+from forum.search.backends.postgres.sought import KNOWN, Sought, numbered, table_of
 from forum.search.backends.postgres.tables import document
 from forum.search.backends.postgres.tables import topic as topics_table
 
@@ -31,7 +34,50 @@ DAY_SECONDS = 86_400
 USUAL_TOPIC = 6
 
 
-def by_relevance(sought: Sought) -> tuple[Select[Any], Select[Any] | None]:
+@dataclass(frozen=True)
+class Beside:
+    """What topics earn as a whole, beside their best post, by the words of these numbers."""
+
+    words: Sequence[int]
+    share: float
+
+    def of_posts(self, each: FromClause) -> Iterator[ColumnElement[Any]]:
+        """How often each word is in a post, and its weight there: more as it was typed."""
+        for word in self.words:
+            of_word = each.c.word == word
+            yield func.sum(each.c.often).filter(of_word).label(f"often_{word}")
+            yield func.max(each.c.weight).filter(of_word).label(f"weight_{word}")
+
+    def of_topics(self, posts: FromClause) -> Iterator[ColumnElement[Any]]:
+        """The same of topics."""
+        for word in self.words:
+            yield func.sum(posts.c[f"often_{word}"]).label(f"often_{word}")
+            yield func.max(posts.c[f"weight_{word}"]).label(f"weight_{word}")
+
+    def held(self, topics: FromClause) -> ColumnElement[Any]:
+        """What is held against a topic of many posts."""
+        # Looked up one by one: joined, PostgreSQL would read the table of all topics there are.
+        posts = (
+            select(cast(func.greatest(topics_table.c.posts, 1), Double))
+            .where(topics_table.c.topic_id == topics.c.topic_id)
+            .scalar_subquery()
+        )
+        length = ranking.TOPIC_LENGTH
+        return _real(ranking.K1) * (_real(1 - length) + _real(length / USUAL_TOPIC) * posts)
+
+    def worth(self, topics: FromClause, held: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The words' worth as if each topic were one long post."""
+        of_words = (
+            topics.c[f"weight_{word}"]
+            * topics.c[f"often_{word}"]
+            / (topics.c[f"often_{word}"] + held)
+            for word in self.words
+        )
+        worth = reduce(operator.add, (func.coalesce(one, _real(0)) for one in of_words))
+        return worth * _real(self.share * (ranking.K1 + 1))
+
+
+def by_relevance(sought: Sought) -> tuple[Select[Any], Beside | None]:
     """All that fit, with what they earn in sum, equals newest first; and what topics earn beside."""
     parts = sought.parts()
     standing, newest = _standing().label("standing"), document.c.created.label("tie")
@@ -45,42 +91,19 @@ def by_relevance(sought: Sought) -> tuple[Select[Any], Select[Any] | None]:
     looked = select(*KNOWN, newest, standing, *columns).join(part, earns).where(*sought.tests)
     each = sought.among(looked).cte("each")
     total, held = func.sum(each.c.worth), func.sum(each.c.share)
+    words = {n for one, n in zip(parts, numbered(parts), strict=True) if one.often}
+    share = ranking.WHOLE_TOPIC / max(ranking.FEW_WORDS, len(sought.said))
+    beside = Beside(sorted(words), share)
     found = select(
         each.c.post_id,
         func.max(each.c.topic_id).label("topic_id"),
         (_with_all(total, held, sought) * func.max(each.c.standing)).label("place"),
         func.max(each.c.tie).label("tie"),
+        *beside.of_posts(each),
     ).group_by(each.c.post_id)
     if sought.long_part is not None:
         found = found.having(held >= worth.least_share(sought.long_part, sought.rarity))
-    return found, _as_a_whole(each, sought)
-
-
-def _as_a_whole(each: CTE, sought: Sought) -> Select[Any]:
-    """What the words are worth in a topic as if it were one long post."""
-    by_word = (
-        select(
-            each.c.topic_id,
-            func.sum(each.c.often).label("often"),
-            func.max(each.c.weight).label("weight"),
-        )
-        .where(each.c.often > 0)
-        .group_by(each.c.topic_id, each.c.word)
-        .subquery("by_word")
-    )
-    k1, length = ranking.K1, ranking.TOPIC_LENGTH
-    posts = cast(func.greatest(topics_table.c.posts, 1), Double)
-    held = _real(1 - length) + _real(length / USUAL_TOPIC) * posts
-    saturated = by_word.c.often * _real(k1 + 1) / (by_word.c.often + _real(k1) * held)
-    share = ranking.WHOLE_TOPIC / max(ranking.FEW_WORDS, len(sought.said))
-    return (
-        select(
-            by_word.c.topic_id,
-            (func.sum(by_word.c.weight * saturated) * _real(share)).label("worth"),
-        )
-        .join(topics_table, topics_table.c.topic_id == by_word.c.topic_id)
-        .group_by(by_word.c.topic_id)
-    )
+    return found, beside if words else None
 
 
 def _by_any_relevance(sought: Sought, part: FromClause, earns: ColumnElement[bool]) -> Select[Any]:

@@ -125,18 +125,23 @@ class Sought:
 def table_of(parts: Sequence[Part]) -> FromClause:
     """Parts as rows, so that one statement looks all of them up."""
     queries = literal([part.query for part in parts], ARRAY(Text))
-    words = {part.word: number for number, part in enumerate(parts)}
     columns = {
         "query": (TSQUERY, cast(queries, ARRAY(TSQUERY))),
         "worth": (Double, _numbers(part.worth for part in parts)),
         "share": (Double, _numbers(part.share for part in parts)),
-        "word": (Integer, literal([words[part.word] for part in parts], ARRAY(Integer))),
+        "word": (Integer, literal(numbered(parts), ARRAY(Integer))),
         "often": (Double, _numbers(part.often for part in parts)),
         "weight": (Double, _numbers(part.weight for part in parts)),
     }
     names: list[Any] = [column(name, kind) for name, (kind, _values) in columns.items()]
     values = [values for _kind, values in columns.values()]
     return func.unnest(*values).table_valued(*names).render_derived(name="part")
+
+
+def numbered(parts: Sequence[Part]) -> list[int]:
+    """A number for the word of each part."""
+    words = {part.word: number for number, part in enumerate(parts)}
+    return [words[part.word] for part in parts]
 
 
 def _numbers(values: Iterable[float]) -> ColumnElement[Any]:
