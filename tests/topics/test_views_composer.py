@@ -165,6 +165,18 @@ def test_an_edit_of_what_was_changed_meanwhile_shows_both_texts(visit, cast, tal
     assert program.status_code == 409
 
 
+def test_an_author_s_second_page_shows_both_of_his_texts_too(visit, cast, talk):
+    reply, otto = make_reply(talk, cast.otto, TEXT), visit(cast.otto)
+    address = f"/posts/{reply.id}/edit"
+    otto.post(address, {"raw": f"{TEXT} From the second page.", "version": "1"})
+
+    answer = otto.post(address, {"raw": f"{TEXT} From the first page.", "version": "1"})
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "From the second page." in page and "From the first page." in page
+
+
 def test_only_who_may_edit_gets_the_post_as_typed_to_edit(visit, cast, talk):
     reply = make_reply(talk, cast.otto, TEXT)
 

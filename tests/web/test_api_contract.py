@@ -145,6 +145,16 @@ def test_an_edit_of_what_has_changed_meanwhile_is_refused_as_a_conflict(cast, pr
     assert isinstance(answer.json["errors"], list)
 
 
+def test_an_author_s_own_edit_of_what_he_changed_meanwhile_is_a_conflict_too(cast, program):
+    post = make_reply(make_topic(cast.rose, cast.square), cast.otto)
+    for text in ("First wording of it all.", "Second wording of it."):
+        answer = program(
+            "put", f"/posts/{post.id}.json", json={"post": {"raw": text, "version": 1}}, as_="otto"
+        )
+
+    assert (answer.status_code, answer.json["error_type"]) == (409, "conflict")
+
+
 def test_a_like_comes_and_goes(cast, program):
     post = make_reply(make_topic(cast.rose, cast.square), cast.rose)
 

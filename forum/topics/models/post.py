@@ -42,9 +42,9 @@ class Post(Base):
 
     like_count: Mapped[int] = mapped_column(default=0)
     reply_count: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)  # moves with every edit
     created_at: Mapped[datetime]
-    edited_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]  # none while only its author mended it at once
     last_editor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     edit_reason: Mapped[str] = mapped_column(String(255), default="")
     deleted_at: Mapped[datetime | None]

@@ -108,15 +108,16 @@ def edit(
 
 def keep_revision(post: Post, *, by: User, reason: str = "", title: str | None = None) -> None:
     """Keep the post as it stood, unless its author mends it within minutes of writing it."""
-    moment = clock.now()
+    moment, stood = clock.now(), post.version
     grace = timedelta(minutes=settings.GRACE_MINUTES())
+    post.version += 1  # kept or not: who began to edit what stood must hear of it
     if post.author_id == by.id and moment - (post.edited_at or post.created_at) < grace:
-        post.edited_at = moment if post.version > 1 else None
+        post.edited_at = moment if post.edited_at else None
         return
     session.add(
         Revision(
             post_id=post.id,
-            version=post.version,
+            version=stood,
             editor_id=by.id,
             raw=post.raw,
             title=title,
@@ -124,7 +125,6 @@ def keep_revision(post: Post, *, by: User, reason: str = "", title: str | None =
             created_at=moment,
         )
     )
-    post.version += 1
     post.edited_at = moment
 
 
