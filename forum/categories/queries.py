@@ -1,6 +1,6 @@
 """Reading categories and rights."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -166,10 +166,29 @@ class Branch:
         """What is new to the viewer here and below, of `unread.counts`."""
         return sum(counts.get(category.id, 0) for category in (self.category, *self.children))
 
+    def named(self) -> Iterator[tuple[Category, str]]:
+        """Each of its categories, with a name that says where it is."""
+        yield self.category, self.category.name
+        for child in self.children:
+            yield child, f"{self.category.name} \u203a {child.name}"
+
 
 def branches(viewer: Viewer) -> list[Branch]:
     """The two levels of categories as the viewer may see them, in order."""
-    seen = visible(viewer)
+    return _branches(visible(viewer))
+
+
+def choices(viewer: Viewer, ids: Collection[int]) -> list[tuple[int, str]]:
+    """Those of the ids that the viewer may see, from memory: each below the category it is in."""
+    return [
+        (category.id, name)
+        for branch in _branches(known(viewer))
+        for category, name in branch.named()
+        if category.id in ids
+    ]
+
+
+def _branches(seen: list[Category]) -> list[Branch]:
     ids = {category.id for category in seen}
     children: dict[int | None, list[Category]] = {}
     for category in seen:

@@ -204,7 +204,7 @@ def _places() -> frozenset[int]:
 def _form() -> OpportunityForm:
     form = OpportunityForm()
     may = _places() & viewer().create_category_ids
-    form.offer_choices([(c.id, c.name) for c in categories.known(viewer()) if c.id in may])
+    form.offer_choices(categories.choices(viewer(), may))
     return form
 
 

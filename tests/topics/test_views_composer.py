@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from forum.core.database import session
+from forum.categories import service as categories
+from forum.categories.service import Details
+from forum.core.database import session, transaction
 from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
 from tests.factories.topics import make_reply, make_topic
@@ -186,6 +188,20 @@ def test_only_who_may_edit_gets_the_post_as_typed_to_edit(visit, cast, talk):
     assert visit(cast.nina).get(f"/posts/{reply.id}/edit", headers=JSON).status_code == 403
 
 
+def test_categories_to_choose_from_stand_below_the_one_they_are_in(visit, cast):
+    with transaction():
+        categories.create(Details("Quai", "Quay"), by=cast.ada, parent=cast.square)
+    otto, rose = visit(cast.otto), visit(cast.rose)
+    first = session.query(Post).filter_by(topic_id=make_topic(cast.rose, cast.square).id).one()
+
+    offered = [
+        offered_in(otto.read("/new-topic")),
+        offered_in(rose.read(f"/posts/{first.id}/edit")),
+    ]
+
+    assert offered == [["Square", "Square › Quay"], ["Square", "Square › Quay", "Chess club"]]
+
+
 def test_the_preview_is_cooked_as_the_post_will_be(visit, cast):
     otto = visit(cast.otto)
 
@@ -242,6 +258,12 @@ def written(model: type) -> int:
     """How many rows there are now, whatever this test has read before."""
     session.rollback()
     return session.query(model).count()
+
+
+def offered_in(page):
+    """The names in the list of categories."""
+    (choices,) = re.findall(r'<select[^>]*name="category_id".*?</select>', page, re.DOTALL)
+    return re.findall(r"<option[^>]*>([^<]*)</option>", choices)
 
 
 def key_in(page: str) -> str:

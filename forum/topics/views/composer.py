@@ -226,12 +226,12 @@ def _say_in(form: Any, refusal: Refusal, template: str, **more: Any) -> Answer:
 def _topic_form() -> TopicForm:
     form = TopicForm()
     may = viewer().create_category_ids
-    places = [
-        c
+    places = {
+        c.id
         for c in categories.known(viewer())
         if c.id in may and kinds.find(c.kind).form_path is None
-    ]
-    form.category_id.choices = [SelectChoice(c.id, c.name) for c in places]
+    }
+    form.category_id.choices = categories.choices(viewer(), places)
     form.kind.choices = [SelectChoice(kind.name, kind.label) for kind in kinds.composed()]
     return form
 
@@ -240,8 +240,7 @@ def _edit_form(post: Post) -> EditForm:
     topic = post.topic
     form = EditForm()
     may = viewer().create_category_ids | {topic.category_id}
-    places = [c for c in categories.known(viewer()) if c.id in may]
-    form.category_id.choices = [SelectChoice(c.id, c.name) for c in places]
+    form.category_id.choices = categories.choices(viewer(), may)
     if request.method == "GET":
         form.raw.data, form.version.data = post.raw, post.version
         form.title.data, form.category_id.data = topic.title, topic.category_id
