@@ -147,4 +147,4 @@ class TrustForm(Form):
 class RolesForm(Form):
     admin = BooleanField(lazy("Admin"))
     moderator = BooleanField(lazy("Moderator"))
-    animateur = BooleanField(lazy("Animateur"))
+    animateur = BooleanField(lazy("Facilitator"))

@@ -37,4 +37,4 @@ def fold(text: str) -> str:
 
 def bound(text: str) -> str:
     """The text with the spaces that French puts beside its marks kept from breaking the line."""
-    return _BEFORE_MARK.sub("\u00a0", text)
+    return _BEFORE_MARK.sub("\u202f", text)

@@ -126,6 +126,7 @@ def attributes_of(field: Field, hint: str | None, more: dict[str, Any]) -> dict[
         attributes["aria_describedby"] = " ".join(told)
     if field.errors:
         attributes["aria_invalid"] = "true"
+        attributes["autofocus"] = True  # a summary above comes first, where there is one
     return attributes
 
 

@@ -1,5 +1,7 @@
 """French is never forgotten."""
 
+import re
+
 import pytest
 
 from tools import translations
@@ -20,3 +22,14 @@ def test_texts_are_found_in_code_and_templates():
     }
 
     assert places == {"forum", "templates"}
+
+
+def test_french_puts_narrow_spaces_beside_its_marks():
+    texts = [
+        text
+        for message in translations.read(translations.path_of("fr"))
+        for text in translations.forms(message.string)
+    ]
+    wrong = [text for text in texts if re.search(r"[ \u00a0][;:!?»]|«[ \u00a0]", text)]
+
+    assert wrong == []

@@ -157,7 +157,7 @@ def test_an_old_topic_that_is_answered_moves_up(visit, cast):
 
 def titles(page: str) -> list[str]:
     return [
-        title.replace("\u00a0", " ")
+        title.replace("\u202f", " ")
         for title in re.findall(r"<h3>.*?<a href=\"/t/[^>]*>([^<]*)</a>", page)
     ]
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 
 from forum.core import clock
-from forum.core.i18n import LOCALES, babel_locale
+from forum.core.i18n import LOCALES, babel_locale, current_locale
 from forum.search.analysis import folded
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?(?:-(?P<day>\d{1,2}))?")
 # In Europe the day comes first.
 _SLASHED = re.compile(r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})")
+FIRST_OF_MONTH = re.compile(r"^1 ")
 _DAYS = re.compile(r"\d{1,3}")
 _NAMED = {
     "today": 0,
@@ -96,7 +97,8 @@ def _day(begin: date, zone: ZoneInfo, precision: str) -> Day:
 
 def _label(begin: date, precision: str) -> str:
     if precision == "day":
-        return format_date(begin, "long", locale=babel_locale())
+        written = format_date(begin, "long", locale=babel_locale())
+        return FIRST_OF_MONTH.sub("1er ", written) if current_locale() == "fr" else written
     if precision == "month":
         return str(format_skeleton("yMMMM", begin, locale=babel_locale()))
     return str(begin.year)
