@@ -12,8 +12,9 @@ from forum.opportunities import words
 from forum.pages import queries
 from forum.topics import policies
 from forum.topics.queries import activity, lists, unread
+from forum.web import navigation
 from forum.web.forms import page_cursor
-from forum.web.guards import member_only, viewer
+from forum.web.guards import animateur_only, member_only, viewer
 from forum.web.kept_pages import kept_for_guests
 
 bp = Blueprint("pages", __name__)
@@ -79,6 +80,13 @@ def highlights(username: str) -> Page:
         replies=replies.items[:RECENT],
         category_of=categories.by_id,
     )
+
+
+@bp.get("/admin")
+@animateur_only
+def administration() -> Page:
+    """The first of the staff screens that are open to the viewer."""
+    return redirect(navigation.Navigation(viewer()).admin[0].path)
 
 
 @bp.get("/my/drafts")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from forum.categories import queries as categories
 from forum.opportunities import policies as opportunities
@@ -34,6 +35,8 @@ def show() -> str | Response:
     if asked.text.strip():
         kept_pages.each_time(lambda: service.spend(viewer(), callers.network()))
     results = service.search(viewer(), asked)
+    if results.pages < asked.page and results.pages:
+        return redirect(with_query(page=results.pages))
     sought = gaps.sought(asked, results)
     kept_pages.each_time(lambda: gaps.note(sought, viewer(), callers.network()))
     _keep_unless_waiting()

@@ -91,6 +91,13 @@ def test_pages_are_numbered_with_gaps(visit, write, index, monkeypatch):
     assert 'rel="next"' in page
 
 
+def test_a_page_beyond_the_last_leads_to_the_last(visit, found):
+    answer = visit().get("/search?q=economie&page=99")
+
+    assert answer.status_code == 302
+    assert answer.location == "/search?q=economie&page=1"
+
+
 def test_a_guest_searches_fifteen_times_a_minute(visit, found, monkeypatch):
     monkeypatch.setattr(config(), "limits", True)
     monkeypatch.setattr("forum.search.settings.BY_GUEST", limits.Limit("t", "15 per minute"))

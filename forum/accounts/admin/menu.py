@@ -11,7 +11,7 @@ from forum.web.navigation import Item
 def beside_every_page(viewer: Viewer) -> Iterator[Item]:
     """The line of the side bar."""
     if can_manage_users(viewer):
-        yield Item(_("Administration"), "/admin/users", "chart", covers=("/admin",))
+        yield Item(_("Administration"), "/admin", "chart", covers=("/admin",))
 
 
 def beside_staff_screens(viewer: Viewer) -> Iterator[Item]:
