@@ -19,6 +19,7 @@ TOPICS = {
     "Closing: no more replies": 2,
     "Long: many pages of posts": 60,
     "Finding: what is new is found": 2,
+    "Meanwhile: a reply comes while one writes": 2,
 }
 
 

@@ -30,7 +30,8 @@ class PostComposer extends HTMLElement {
     this.field.addEventListener("input", () => this.changed());
     this.panel.addEventListener("click", (event) => this.act(event));
     this.panel.addEventListener("keydown", (event) => this.press(event));
-    document.addEventListener("waiting", ({ detail }) => this.meanwhile(detail.count));
+    document.addEventListener("arrived", ({ detail }) => this.meanwhile(detail.number));
+    document.addEventListener("caught-up", () => this.caughtUp());
   }
 
   get stream() {
@@ -55,6 +56,7 @@ class PostComposer extends HTMLElement {
   async take(key, wish) {
     if (this.text) this.draft?.keepOnServer();
     this.notice.clear();
+    this.caughtUp();
     this.publication = null;
     this.field.value = "";
     this.writing = { ...wish, to: null, name: "" };
@@ -238,11 +240,16 @@ class PostComposer extends HTMLElement {
   }
 
   /** Others answered while this was written: they may be read first. */
-  meanwhile(count) {
-    if (!count) this.notice.clear("meanwhile");
-    if (!count || this.hidden || !this.text || this.writing.edit) return;
-    const read = () => this.stream.showWaiting();
-    this.notice.show(counted("meanwhile", count), { name: "meanwhile", acts: [["read-first", read]], kind: "warn" });
+  meanwhile(number) {
+    if (this.hidden || !this.text || this.writing.edit) return;
+    this.arrived.push(number);
+    const read = () => this.stream.readFrom(Math.min(...this.arrived));
+    this.notice.show(counted("meanwhile", this.arrived.length), { name: "meanwhile", acts: [["read-first", read]], kind: "warn" });
+  }
+
+  caughtUp() {
+    this.arrived = [];
+    this.notice.clear("meanwhile");
   }
 }
 

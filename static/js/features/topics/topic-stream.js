@@ -1,6 +1,6 @@
 // <topic-stream>: the posts of a topic while the page is open. Replies arrive, others change in place,
 // earlier and later ones come as the reader nears them, and what was read is kept.
-import { ask } from "../../lib/fetch.js";
+import { ask, fragment } from "../../lib/fetch.js";
 import { counted, message } from "../../lib/messages.js";
 import { subscribe } from "../../lib/socket.js";
 import { PostGaps } from "./post-gaps.js";
@@ -48,6 +48,7 @@ class TopicStream extends HTMLElement {
 
   hear(ring) {
     const { name, post } = ring;
+    if (name.startsWith("post:")) this.tallySoon();
     if (name === "post:deleted" && this.waiting.delete(post)) this.count();
     if (name === "post:created") this.arrive(ring);
     else if (name === "post:recovered" && !this.posts.byId(post)) this.bringBack(post);
@@ -63,6 +64,7 @@ class TopicStream extends HTMLElement {
     await this.sending.catch(() => null);
     if (this.posts.byId(post)) return;
     this.waiting.set(post, number);
+    document.dispatchEvent(new CustomEvent("arrived", { detail: { number } }));
     if (!this.atEnd) {
       this.count();
       return;
@@ -93,18 +95,26 @@ class TopicStream extends HTMLElement {
       this.pill.querySelector("span").textContent = counted("new-replies", count);
       this.announce(counted("new-replies", count));
     }
-    document.dispatchEvent(new CustomEvent("waiting", { detail: { count } }));
   }
 
   /** Insert what is waiting and go there; while later posts are not loaded the link leads to them. */
-  async showWaiting(event) {
+  showWaiting(event) {
     if (this.gaps.later || !this.waiting.size) return;
-    event?.preventDefault();
-    const first = Math.min(...this.waiting.values());
+    event.preventDefault();
+    this.readFrom(Math.min(...this.waiting.values()));
+  }
+
+  /** Insert what is waiting, and go to the first of what came from a number on. */
+  async readFrom(number) {
+    if (this.gaps.later) {
+      this.goTo(number);
+      return;
+    }
     await Promise.all([...this.waiting.keys()].map((id) => this.posts.fetch(id).catch(() => null)));
     this.waiting.clear(); // what could not be fetched is gone meanwhile
     this.count();
-    const article = this.posts.articles.find((one) => numberOf(one) >= first);
+    document.dispatchEvent(new CustomEvent("caught-up"));
+    const article = this.posts.articles.find((one) => numberOf(one) >= number);
     if (!article) return;
     show(article);
     article.focus({ preventScroll: true });
@@ -149,19 +159,28 @@ class TopicStream extends HTMLElement {
   async refresh() {
     const text = await ask("GET", location.pathname, null, { markup: true, quiet: true });
     const page = new DOMParser().parseFromString(text, "text/html");
-    for (const part of this.querySelectorAll("[data-part]")) {
-      const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (fresh && !part.querySelector(":popover-open")) part.replaceWith(fresh);
-    }
+    this.renew(page);
     document.title = page.title;
     for (const fresh of page.querySelectorAll("[data-posts] article[data-post]")) {
       const old = this.posts.byId(fresh.dataset.post);
       if (old && !old.querySelector(":popover-open")) swap(old, fresh);
     }
-    const [solved, fresh] = [this, page].map((place) => place.querySelector(".solved"));
-    if (solved && fresh) solved.replaceWith(fresh);
-    else if (fresh) this.posts.byNumber(1)?.after(fresh);
-    else if (page.querySelector("#p1")) solved?.remove();
+  }
+
+  /** Parts of the page that are drawn anew. */
+  renew(page) {
+    for (const part of this.querySelectorAll("[data-part]")) {
+      const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (fresh && !part.querySelector(":popover-open")) part.replaceWith(fresh);
+    }
+  }
+
+  /** The topic in numbers, below its first post. */
+  tallySoon() {
+    if (!this.querySelector('[data-part="opening"]')) return;
+    clearTimeout(this.tallyTimer);
+    const fresh = () => fragment(`/t/${this.topic}/posts?before=2`, { quiet: true });
+    this.tallyTimer = setTimeout(() => fresh().then((part) => this.renew(part), () => null), CALM);
   }
 
   lost(refusal) {
