@@ -10,6 +10,20 @@ from tests.journeys.square import TOPICS, address
 
 pytestmark = pytest.mark.browser
 
+# px from the first line of the text to the list of names
+DISTANCE = (
+    "list => list.offsetTop - parseFloat(getComputedStyle(list.previousElementSibling).paddingTop)"
+)
+# the acts of posts that the floating button lies over, wherever the page is scrolled to
+COVERED = """() => {
+  const button = document.querySelector(".timeline-mini").getBoundingClientRect();
+  const acts = [...document.querySelectorAll(".post__actions > :not(app-menu)")];
+  return acts.filter((act) => {
+    const { left, right } = act.getBoundingClientRect();
+    return left < button.right && right > button.left;
+  }).map((act) => act.textContent.trim());
+}"""
+
 
 def test_a_reply_is_appended_for_who_is_at_the_end_and_waits_for_who_is_not(window: Window):
     rose = window("rose", f"{address('Arrivals')}/14")
@@ -30,6 +44,28 @@ def test_a_reply_is_appended_for_who_is_at_the_end_and_waits_for_who_is_not(wind
     expect(post(guest, 15)).to_be_in_viewport()
     expect(pill).to_be_hidden()
     expect(guest.locator(".timeline__handle b")).to_contain_text("/ 15")
+    expect(guest.locator(".topic-map dd").first).to_have_text("14")
+
+
+def test_who_writes_a_reply_is_offered_to_read_first_what_arrives(window: Window):
+    rose = window("rose", address("Meanwhile"))
+    otto = window("otto", address("Meanwhile"))
+    listening(rose)
+    begin(rose)
+    rose.keyboard.type("Half of what I wanted to say")
+    expect(rose.locator(".topic-map")).to_have_count(0)
+
+    for number in (3, 4):
+        reply(otto, f"What Otto had to say in post {number} of this topic.")
+        expect(post(otto, number)).to_contain_text("What Otto had to say")
+
+    told = rose.locator(".composer__told")
+    expect(told).to_contain_text("2 replies arrived while you write.")
+    expect(rose.locator(".topic-map dd").first).to_have_text("3")
+    told.get_by_role("button", name="Read first").click()
+    expect(post(rose, 3)).to_be_focused()
+    expect(told).to_be_empty()
+    expect(rose.locator("textarea")).to_have_value("Half of what I wanted to say")
 
 
 def test_likes_edits_and_deletions_show_in_place(window: Window):
@@ -148,6 +184,7 @@ def test_a_member_answers_with_the_keyboard_alone(window: Window):
     expect(otto.locator("[data-to]")).to_have_text("Reply to Rose, post 3")
     otto.keyboard.type("Every key has its place @ro")
     expect(otto.get_by_role("option", name="Rose")).to_be_visible()
+    assert 0 < otto.locator(".mentions").evaluate(DISTANCE) < 40  # below the first line
     otto.keyboard.press("Enter")
     expect(otto.locator("textarea")).to_have_value("Every key has its place @rose ")
     otto.keyboard.press("Control+Enter")
@@ -169,6 +206,7 @@ def test_a_reply_can_be_written_on_a_phone(window: Window):
     otto.locator("[data-act=publish]").click()
 
     expect(post(otto, 4)).to_contain_text("thumb")
+    assert otto.evaluate(COVERED) == []
     assert otto.evaluate("document.documentElement.scrollWidth <= innerWidth")
     otto.locator(".timeline-mini").click()
     expect(otto.get_by_role("slider")).to_be_visible()

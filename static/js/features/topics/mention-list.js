@@ -1,9 +1,11 @@
 // Names to choose from after an @: arrows, Enter or Tab, Escape.
 import { get } from "../../lib/fetch.js";
+import { placeIn } from "./caret.js";
 import { insert } from "./markdown-toolbar.js";
 
 const BEGUN = /(?:^|[\s([>])@([\p{L}\p{N}_.-]{1,30})$/u;
 const PAUSE = 180;
+const GAP = 4; // px between the line and the list
 let lists = 0;
 
 export class MentionList {
@@ -66,7 +68,18 @@ export class MentionList {
 
   show() {
     this.list.hidden = false;
+    this.place();
     this.choose(this.list.firstElementChild);
+  }
+
+  /** Below the line that is being written, or above it where the window ends. */
+  place() {
+    const { field, list } = this;
+    const { left, top, bottom } = placeIn(field, field.selectionStart - this.begun.length - 1);
+    const floor = (visualViewport?.height ?? innerHeight) - field.getBoundingClientRect().top;
+    const below = bottom + GAP + list.offsetHeight <= floor;
+    list.style.left = `${field.offsetLeft + Math.min(left, field.clientWidth - list.offsetWidth)}px`;
+    list.style.top = `${field.offsetTop + (below ? bottom + GAP : top - GAP - list.offsetHeight)}px`;
   }
 
   close() {
