@@ -276,6 +276,7 @@ def _register_business(app: Flask) -> None:
             lazy("Opportunities"),
             "handshake",
             form_path="/opportunities/new",
+            invitation=lazy("Publish"),
             card=opportunities_views.draw_card,
         )
     )

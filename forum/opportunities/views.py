@@ -58,6 +58,7 @@ def new() -> Page:
     require(policies.can_publish(viewer(), _places()), _why_not_yet())
     form = _form()
     form.begin(viewer())
+    form.category_id.data = request.args.get("category", type=int)
     form.side.data = request.args.get("side") or form.side.data
     form.title.data = request.args.get("title", "")[:255]
     form.raw.data = request.args.get("body", "")[:10_000]

@@ -9,13 +9,15 @@ from forum.core.errors import Invalid
 from forum.core.i18n import LazyText, _, lazy
 from forum.topics.models.topic import Topic
 
+NEW_TOPIC = lazy("New topic")
+
 
 @dataclass(frozen=True)
 class Kind:
     """What a topic can be.
 
-    `form_path` is where one is begun, when not in the composer; `card` draws what stands between
-    its title and its posts.
+    `form_path` is where one is begun, when not in the composer, and `invitation` what the button
+    says that leads there; `card` draws what stands between its title and its posts.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Kind:
     plural: LazyText
     icon: str
     form_path: str | None = None
+    invitation: LazyText = NEW_TOPIC
     card: Callable[[Topic], Markup] | None = None
 
 

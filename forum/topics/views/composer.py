@@ -28,9 +28,12 @@ Answer = str | BaseResponse | tuple[str, int]
 @member_only
 def new_topic() -> Answer:
     """A page to begin a topic; the docked composer shows the same form."""
+    category_id = request.args.get("category", type=int)
+    if elsewhere := _form_elsewhere(category_id):
+        return redirect(f"{elsewhere}?{request.query_string.decode()}")
     require(policies.can_create_anywhere(viewer()), _why_not_yet())
     form = _topic_form()
-    form.category_id.data = request.args.get("category", type=int) or form.category_id.data
+    form.category_id.data = category_id or form.category_id.data
     form.title.data = request.args.get("title", "")[:255]
     form.raw.data = request.args.get("body", "")[:10_000]
     form.tags.data = request.args.get("tags", "")[:200]
@@ -221,6 +224,12 @@ def _say_in(form: Any, refusal: Refusal, template: str, **more: Any) -> Answer:
     message = refusal.message or _("You are not permitted to do that.")
     field.errors = [*field.errors, message]
     return render_template(template, form=form, **more), 422
+
+
+def _form_elsewhere(category_id: int | None) -> str | None:
+    """Where the topics of a category are begun, when not in the composer."""
+    place = next((c for c in categories.known(viewer()) if c.id == category_id), None)
+    return kinds.find(place.kind).form_path if place else None
 
 
 def _topic_form() -> TopicForm:
