@@ -1,6 +1,7 @@
 """The shape of an opportunity's form."""
 
 from datetime import timedelta
+from typing import Any
 
 from wtforms import (
     DateField,
@@ -18,10 +19,12 @@ from forum.categories.policies import Viewer
 from forum.core import clock
 from forum.core.i18n import lazy
 from forum.opportunities import settings
-from forum.opportunities.service import Card
+from forum.opportunities.models import LONGEST_COMPANY, LONGEST_PLACE
+from forum.opportunities.service import Card, faults
+from forum.topics.service.rules import sound_body, sound_title
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
-from forum.web.forms import Form
+from forum.web.forms import Form, Longest, Rule
 
 
 class OpportunityForm(Form):
@@ -44,8 +47,12 @@ class OpportunityForm(Form):
             SelectChoice("partnership", lazy("Partnership")),
         ],
     )
-    title = StringField(lazy("Title"), [InputRequired(lazy("Say what it is about."))])
-    raw = TextAreaField(lazy("Description"), [InputRequired(lazy("Describe it."))])
+    title = StringField(
+        lazy("Title"), [InputRequired(lazy("Say what it is about.")), Rule(sound_title)]
+    )
+    raw = TextAreaField(
+        lazy("Description"), [InputRequired(lazy("Describe it.")), Rule(sound_body)]
+    )
     markets = SelectMultipleField(
         lazy("Markets"), [InputRequired(lazy("Choose at least one market."))]
     )
@@ -53,8 +60,8 @@ class OpportunityForm(Form):
     knowhow = SelectMultipleField(
         lazy("Know-how"), [InputRequired(lazy("Choose at least one know-how."))]
     )
-    company = StringField(lazy("Company"))
-    place = StringField(lazy("Place"))
+    company = StringField(lazy("Company"), [Longest(LONGEST_COMPANY)])
+    place = StringField(lazy("Place"), [Longest(LONGEST_PLACE)])
     valid_until = DateField(lazy("Open until"), [Optional()])
     tags = StringField(lazy("Tags"))
     lang = SelectField(
@@ -77,6 +84,14 @@ class OpportunityForm(Form):
             for root, children in vocabulary.knowhow_tree()
         }
         self.category_id.choices = places
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields by themselves, then as the card they make: all that is wrong is told at once."""
+        super().validate(extra_validators)
+        for fault in faults(self.card()):
+            if not self.errors.get(fault.field):
+                self.refuse(fault)
+        return not self.errors
 
     def begin(self, viewer: Viewer) -> None:
         """What is most likely, before anything is typed."""

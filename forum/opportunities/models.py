@@ -18,6 +18,7 @@ OPEN, IN_TALKS, CONCLUDED, EXPIRED, WITHDRAWN = STATUSES = (
     "expired",
     "withdrawn",
 )
+LONGEST_COMPANY, LONGEST_PLACE = 160, 120
 
 
 class Opportunity(Base):
@@ -35,8 +36,8 @@ class Opportunity(Base):
     )
     side: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(20))
-    company: Mapped[str] = mapped_column(String(160), default="")
-    place: Mapped[str] = mapped_column(String(120), default="")
+    company: Mapped[str] = mapped_column(String(LONGEST_COMPANY), default="")
+    place: Mapped[str] = mapped_column(String(LONGEST_PLACE), default="")
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
     valid_until: Mapped[date]
     status: Mapped[str] = mapped_column(String(20), default=OPEN)

@@ -14,7 +14,16 @@ from forum.core.i18n import _, ngettext
 from forum.core.signals import announce
 from forum.core.text import squeeze
 from forum.opportunities import policies, settings
-from forum.opportunities.models import EXPIRED, KINDS, OPEN, SIDES, STATUSES, Opportunity
+from forum.opportunities.models import (
+    EXPIRED,
+    KINDS,
+    LONGEST_COMPANY,
+    LONGEST_PLACE,
+    OPEN,
+    SIDES,
+    STATUSES,
+    Opportunity,
+)
 from forum.topics.models.topic import Topic
 from forum.topics.service import posts, topics
 from forum.topics.signals import TopicChanged
@@ -121,16 +130,8 @@ def faults(card: Card) -> Iterator[Invalid]:
         yield Invalid(_("Say whether it is an offer or a request."), "side")
     if card.kind not in KINDS:
         yield Invalid(_("Choose business, technology or partnership."), "kind")
-    if not card.markets:
-        yield Invalid(_("Choose at least one market."), "markets")
-    if any(not known_markets.is_country(code) for code in card.markets):
-        yield Invalid(_("There is no such market."), "markets")
-    yield from _too_many(card.markets, settings.MOST_MARKETS(), "markets")
-    if not card.knowhow:
-        yield Invalid(_("Choose at least one know-how."), "knowhow")
-    yield from _too_many(card.knowhow, settings.MOST_KNOWHOW(), "knowhow")
-    if len(vocabulary.by_codes(KNOWHOW, card.knowhow)) < len(set(card.knowhow)):
-        yield Invalid(_("There is no such know-how."), "knowhow")
+    yield from _faults_of_markets(card.markets)
+    yield from _faults_of_knowhow(card.knowhow)
     if card.sector and not vocabulary.by_codes(SECTOR, [card.sector]):
         yield Invalid(_("There is no such sector."), "sector")
     today = clock.now().date()
@@ -141,17 +142,33 @@ def faults(card: Card) -> Iterator[Invalid]:
         yield Invalid(_("An opportunity runs a year at most."), "valid_until")
 
 
-def _too_many(chosen: Collection[str], most: int, name: str) -> Iterator[Invalid]:
-    if len(set(chosen)) > most:
-        text = ngettext("Choose at most %(count)s.", "Choose at most %(count)s.", most)
-        yield Invalid(text, name)
+def _faults_of_markets(codes: Collection[str]) -> Iterator[Invalid]:
+    if not codes:
+        yield Invalid(_("Choose at least one market."), "markets")
+    if any(not known_markets.is_country(code) for code in codes):
+        yield Invalid(_("There is no such market."), "markets")
+    if len(set(codes)) > (most := settings.MOST_MARKETS()):
+        text = ngettext(
+            "Choose at most %(count)s country.", "Choose at most %(count)s countries.", most
+        )
+        yield Invalid(text, "markets")
+
+
+def _faults_of_knowhow(codes: Collection[str]) -> Iterator[Invalid]:
+    if not codes:
+        yield Invalid(_("Choose at least one know-how."), "knowhow")
+    if len(set(codes)) > (most := settings.MOST_KNOWHOW()):
+        text = ngettext("Choose at most %(count)s term.", "Choose at most %(count)s terms.", most)
+        yield Invalid(text, "knowhow")
+    if len(vocabulary.by_codes(KNOWHOW, codes)) < len(set(codes)):
+        yield Invalid(_("There is no such know-how."), "knowhow")
 
 
 def _fill(opportunity: Opportunity, topic: Topic, card: Card, author: User) -> None:
     today = clock.now().date()
     opportunity.side, opportunity.kind = card.side, card.kind
-    opportunity.company = squeeze(card.company or author.company)[:160]
-    opportunity.place = squeeze(card.place)[:120]
+    opportunity.company = squeeze(card.company or author.company)[:LONGEST_COMPANY]
+    opportunity.place = squeeze(card.place)[:LONGEST_PLACE]
     opportunity.valid_until = card.valid_until or today + timedelta(days=settings.DEFAULT_DAYS())
     sector = vocabulary.by_codes(SECTOR, [card.sector]) if card.sector else {}
     opportunity.sector_id = sector[card.sector].id if sector else None

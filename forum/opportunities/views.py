@@ -104,7 +104,6 @@ def preview() -> str:
         countries=[code for code in card.markets if markets.is_country(code)],
         terms=vocabulary.by_codes(KNOWHOW, card.knowhow).values(),
         points=points,
-        needed=[point for point in points if not point.advised],
         done_steps=readiness.done_steps(points),
         card_words=words.of_cards(),
     )

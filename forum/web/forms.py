@@ -1,5 +1,6 @@
 """The base of every form, and protection against requests forged by other sites."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -43,6 +44,19 @@ class Longest:
     def __call__(self, _form: Any, field: Any) -> None:
         if len(field.data or "") > self.characters:
             raise ValidationError(_("Use at most %(count)s characters.", count=self.characters))
+
+
+class Rule:
+    """Asks a rule of a service beforehand, so that its refusal is told with what else is wrong."""
+
+    def __init__(self, rule: Callable[[str], object]) -> None:
+        self.rule = rule
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        try:
+            self.rule(field.data or "")
+        except Invalid as refusal:
+            raise ValidationError(refusal.message) from refusal
 
 
 class Form(FlaskForm):

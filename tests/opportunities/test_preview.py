@@ -39,7 +39,7 @@ def test_the_card_is_drawn_as_members_will_see_it(place, cast, visit):
         assert said in page, said
     assert 'data-done="s1 s2 s3 s4"' in page
     assert missing(page) == []
-    assert "Ready: 6 of 6" in page
+    assert "Ready: 7 of 7" in page
 
 
 def test_what_is_missing_leads_to_its_field(place, cast, visit):
@@ -51,7 +51,7 @@ def test_what_is_missing_leads_to_its_field(place, cast, visit):
 
 def test_what_is_called_ready_is_published(place, cast, visit):
     browser = visit(cast.otto)
-    assert "Ready: 6 of 6" in drawn(browser, **WHOLE)
+    assert "Ready: 7 of 7" in drawn(browser, **WHOLE)
 
     answer = browser.post("/opportunities/new", WHOLE | {"category_id": place.id})
 

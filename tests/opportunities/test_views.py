@@ -1,5 +1,10 @@
 """Pages of opportunities: where they are begun, and how one goes on."""
 
+import re
+
+from forum.vocabulary import markets
+from tests.opportunities.test_preview import WHOLE
+
 
 def test_a_place_of_opportunities_leads_to_their_form(place, cast, visit):
     otto = visit(cast.otto)
@@ -12,3 +17,31 @@ def test_a_place_of_opportunities_leads_to_their_form(place, cast, visit):
     assert otto.get(f"/new-topic?category={place.id}").location == form
     assert otto.get(form).status_code == 200
     assert visit(cast.nina).get(f"/new-topic?category={cast.chess_club.id}").status_code == 200
+
+
+def test_all_that_is_wrong_is_said_at_once_each_at_its_field(place, cast, visit):
+    said = {
+        "side": "request",
+        "title": "Court",
+        "raw": "x",
+        "company": "Z" * 300,
+        "markets": ["SN"],
+        "sector": "",
+        "lang": "",
+        "valid_until": "2001-01-01",
+        "category_id": place.id,
+    }
+
+    answer = visit(cast.otto).post("/opportunities/new", said)
+
+    assert answer.status_code == 422
+    at_fault = set(re.findall(r'id="(\w+)-error"', answer.text))
+    assert at_fault == {"kind", "title", "raw", "knowhow", "valid_until", "company"}
+    assert "6 fields need another look." in answer.text
+
+
+def test_every_zone_that_is_offered_fits_on_a_card(place, cast, visit):
+    for zone in markets.zones():
+        said = WHOLE | {"markets": sorted(zone.countries), "title": f"Pumps for {zone.label_en}"}
+        page = visit(cast.otto).post("/opportunities/preview", said).text
+        assert "Ready: 7 of 7" in page, zone.code
