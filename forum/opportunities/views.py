@@ -16,6 +16,7 @@ from forum.opportunities.forms import OpportunityForm
 from forum.opportunities.queries import Filters
 from forum.topics import settings as topic_settings
 from forum.topics.models.topic import Topic
+from forum.topics.service import drafts
 from forum.vocabulary import markets
 from forum.vocabulary import queries as vocabulary
 from forum.vocabulary.models import KNOWHOW
@@ -84,6 +85,7 @@ def publish() -> Page:
                 lang=form.lang.data or None,
                 key=(form.key.data or "")[:64] or None,
             )
+            drafts.discard(by=member(), key="new_opportunity")
     except Refusal as refusal:
         return _say_in(form, refusal, None)
     return redirect(topic.path, 303)

@@ -68,7 +68,9 @@ def drafts(viewer: Viewer) -> list[DraftLine]:
     for draft in kept:
         fields = json.loads(draft.content)
         title, path = str(fields.get("title", "")), "/new-topic"
-        if draft.key.startswith("topic_"):
+        if draft.key == "new_opportunity":
+            path = "/opportunities/new"
+        elif draft.key.startswith("topic_"):
             topic = topics.get(int(draft.key.removeprefix("topic_")))
             title, path = (topic.title, topic.path) if topic else ("", "")
         elif draft.key.startswith("post_"):

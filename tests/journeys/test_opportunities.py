@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Window
 from tests.journeys.square import LONG_WORD, TOPICS
@@ -47,3 +47,37 @@ def test_one_long_word_does_not_widen_the_card_that_is_being_written(window: Win
     expect(page.locator(".opp--preview")).to_contain_text(LONG_WORD)
 
     assert not page.evaluate(WIDER_THAN_THE_WINDOW)
+
+
+def test_what_was_begun_is_there_again_until_it_is_published(window: Window):
+    title = "Pumps for a fishing harbour"
+    page = window("otto", "/opportunities/new")
+    kept = page.locator("[data-state]")
+
+    page.get_by_text("An offer").click()
+    page.get_by_text("Partnership").first.click()
+    page.fill("[name=title]", title)
+    page.fill("[name=raw]", "Twenty pumps, hardly used, ready to be fetched.")
+    _choose(page, "Markets", "Senegal")
+    _choose(page, "Know-how", "Machining")
+    page.fill("[name=company]", "Zebra Pumps")
+    expect(kept).to_contain_text("Draft saved at")
+    page.goto(page.url.replace("/opportunities/new", "/my/drafts"))
+    page.get_by_role("link", name=title).click()
+
+    expect(page.locator("[name=title]")).to_have_value(title)
+    expect(page.get_by_label("An offer")).to_be_checked()
+    expect(page.get_by_label("Partnership")).to_be_checked()
+    expect(page.locator("[name=company]")).to_have_value("Zebra Pumps")
+    expect(page.locator(".combo__chips .chip")).to_have_count(2)
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(re.compile("/t/"))
+    page.goto(re.sub("/t/.*", "/opportunities/new", page.url))
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("[name=title]")).to_have_value("")
+
+
+def _choose(page: Page, label: str, words: str) -> None:
+    page.get_by_role("combobox", name=label).fill(words)
+    page.get_by_role("option", name=words).first.click()

@@ -14,7 +14,7 @@ from forum.core.i18n import _
 from forum.topics import settings
 from forum.topics.models.draft import Draft
 
-_KEY = re.compile(r"(new_topic|topic_\d{1,12}|post_\d{1,12})")
+_KEY = re.compile(r"(new_topic|new_opportunity|topic_\d{1,12}|post_\d{1,12})")
 
 
 def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:

@@ -7,6 +7,8 @@ export async function newest(draft) {
   const answer = await get(`/drafts/${draft.key}`, { quiet: true }).catch(() => null);
   if (answer?.draft) draft.sequence = answer.draft.sequence;
   const there = written(answer?.draft);
+  // What the server had and has no more was published, or thrown away.
+  if (answer && !there && here?.sequence) return { fields: null, other: null };
   if (!there) return { fields: here?.fields ?? null, other: null };
   if (!here || same(here.fields, there.fields)) return { fields: there.fields, other: null };
   const changedThere = there.sequence > (here.sequence ?? 0);
@@ -15,9 +17,9 @@ export async function newest(draft) {
 }
 
 function written(copy) {
-  return copy?.fields.raw?.trim() ? copy : null;
+  return copy?.fields.raw?.trim() || copy?.fields.title?.trim() ? copy : null;
 }
 
 function same(one, other) {
-  return one.raw.trim() === other.raw.trim();
+  return Object.keys({ ...one, ...other }).every((name) => `${one[name] ?? ""}`.trim() === `${other[name] ?? ""}`.trim());
 }
