@@ -82,7 +82,7 @@ from forum.topics.api import lists as lists_api
 from forum.topics.api import posts as posts_api
 from forum.topics.kinds import Kind
 from forum.topics.queries import unread
-from forum.topics.views import composer, lists, posts, reactions, thread
+from forum.topics.views import composer, drafts, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.vocabulary import api as vocabulary_api
 from forum.web import api as web_api
@@ -240,7 +240,7 @@ def _register_features(app: Flask) -> None:
     navigation.register("categories", categories_views.menu)
     categories_unread.answered_by(unread.totals)
     rings.answered_by(lambda topic_id: realtime.number(rooms.of_topic(topic_id)))
-    for edge in (lists, thread, composer, posts, reactions):
+    for edge in (lists, thread, composer, drafts, posts, reactions):
         app.register_blueprint(edge.bp)
     navigation.register("admin", categories_views.staff_menu)
     category_forms.offer_kinds(lambda: [(k.name, k.label) for k in kinds.all_kinds()])

@@ -1,6 +1,7 @@
 """What the mixed pages read."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,8 +11,10 @@ from forum.accounts.models.user import User
 from forum.categories.policies import Viewer
 from forum.core import clock
 from forum.core.database import session
+from forum.topics.models.draft import Draft
+from forum.topics.models.post import Post
 from forum.topics.models.topic import Topic
-from forum.topics.policies import listed_to, visible_to
+from forum.topics.policies import listed_to, post_visible_to, visible_to
 from forum.topics.queries import drafts as draft_queries
 
 
@@ -45,11 +48,16 @@ def team() -> list[User]:
     return list(session.scalars(select(User).where(keeps).order_by(User.username_lower).limit(30)))
 
 
+# Where what has no place yet is written.
+BEGINNINGS = {"new_topic": "/new-topic", "new_opportunity": "/opportunities/new"}
+
+
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft as its page shows it."""
+    """A draft as its page shows it; `kind` is `topic` for a reply to one, `post` for an edit."""
 
     key: str
+    kind: str
     title: str
     beginning: str
     path: str
@@ -58,24 +66,36 @@ class DraftLine:
 
 def drafts(viewer: Viewer) -> list[DraftLine]:
     """A member's drafts with where each goes on; a topic he may no longer see gives no title."""
-    kept = draft_queries.all_of(viewer)
-    ids = {
-        int(draft.key.removeprefix("topic_")) for draft in kept if draft.key.startswith("topic_")
+    kept = [(*_place(draft), draft) for draft in draft_queries.all_of(viewer)]
+    paths = {
+        "topic": _topics(viewer, [number for kind, number, _ in kept if kind == "topic"]),
+        "post": _edits(viewer, [number for kind, number, _ in kept if kind == "post"]),
     }
-    rows = session.scalars(select(Topic).where(Topic.id.in_(ids), visible_to(viewer)))
-    topics = {topic.id: topic for topic in rows}
     lines = []
-    for draft in kept:
+    for kind, number, draft in kept:
         fields = json.loads(draft.content)
-        title, path = str(fields.get("title", "")), "/new-topic"
-        if draft.key == "new_opportunity":
-            path = "/opportunities/new"
-        elif draft.key.startswith("topic_"):
-            topic = topics.get(int(draft.key.removeprefix("topic_")))
-            title, path = (topic.title, topic.path) if topic else ("", "")
-        elif draft.key.startswith("post_"):
-            path = f"/posts/{draft.key.removeprefix('post_')}/edit"
-        lines.append(
-            DraftLine(draft.key, title, str(fields.get("raw", ""))[:240], path, draft.updated_at)
-        )
+        title, path = str(fields.get("title", "")), BEGINNINGS.get(kind, "")
+        if kind in paths:
+            title, path = paths[kind].get(number, ("", ""))
+        beginning = str(fields.get("raw", ""))[:240]
+        lines.append(DraftLine(draft.key, kind, title, beginning, path, draft.updated_at))
     return lines
+
+
+def _place(draft: Draft) -> tuple[str, int]:
+    kind, _, number = draft.key.partition("_")
+    return (kind, int(number)) if number.isdigit() else (draft.key, 0)
+
+
+def _topics(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    rows = session.scalars(select(Topic).where(Topic.id.in_(ids), visible_to(viewer)))
+    return {topic.id: (topic.title, topic.path) for topic in rows}
+
+
+def _edits(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    rows = session.execute(
+        select(Post.id, Topic.title)
+        .join(Post.topic)
+        .where(Post.id.in_(ids), visible_to(viewer), post_visible_to(viewer))
+    )
+    return {post_id: (title, f"/posts/{post_id}/edit") for post_id, title in rows}

@@ -124,11 +124,26 @@ def test_a_draft_survives_a_reload(window: Window):
     expect(otto.locator("[data-state]")).to_contain_text(re.compile(r"Draft saved at \d"))
     otto.evaluate("localStorage.clear()")
     otto.reload()
+    expect(otto.locator("[data-reply-label]")).to_have_text("Resume draft")
     otto.locator(".topic-foot [data-reply]").click()
 
     expect(otto.locator("textarea")).to_have_value("Half a thought about **drafts**")
     otto.locator("[data-act=close]").click()
     expect(otto.locator("[data-reply-label]")).to_have_text("Resume draft")
+
+    otto.goto(otto.url.split("/t/")[0] + "/my/drafts")
+    otto.get_by_role("button", name="Discard the draft").click()
+    expect(otto.locator(".row-i")).to_be_hidden()
+    otto.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(otto.locator(".row-i")).to_be_visible()
+    otto.locator(".row-i a").click()
+    otto.locator(".topic-foot [data-reply]").click()
+    expect(otto.locator("textarea")).to_have_value("Half a thought about **drafts**")
+    otto.locator("textarea").fill("")
+    with otto.expect_response(lambda answer: answer.request.method == "DELETE"):
+        expect(otto.locator("[data-state]")).to_be_empty()
+    otto.reload()
+    expect(otto.locator("[data-reply-label]")).to_have_text("Reply")
 
 
 def test_publishing_twice_makes_one_post(window: Window):

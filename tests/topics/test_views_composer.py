@@ -226,6 +226,42 @@ def test_a_draft_is_kept_given_back_and_forgotten(visit, cast):
     assert otto.get("/drafts/new_topic", headers=JSON).get_json() == {"draft": None}
 
 
+def test_an_old_copy_forgets_no_newer_draft(visit, cast):
+    desk, phone = visit(cast.otto), visit(cast.otto)
+    for sequence, raw in enumerate(("On both", "At the desk")):
+        desk.put("/drafts/topic_1", json={"fields": {"raw": raw}, "sequence": sequence})
+
+    phone.delete("/drafts/topic_1?sequence=1", headers=JSON)
+    kept = desk.get("/drafts/topic_1", headers=JSON).get_json()["draft"]
+    desk.delete("/drafts/topic_1?sequence=2", headers=JSON)
+
+    assert kept["fields"] == {"raw": "At the desk"}
+    assert desk.get("/drafts/topic_1", headers=JSON).get_json() == {"draft": None}
+
+
+def test_a_topic_says_that_a_reply_was_begun_on_another_device(visit, cast, talk):
+    otto, nina = visit(cast.otto), visit(cast.nina)
+    otto.put(f"/drafts/topic_{talk.id}", json={"fields": {"raw": "Half"}, "sequence": 0})
+
+    assert ["Resume draft" in foot_of(v.read(talk.path)) for v in (otto, nina)] == [True, False]
+
+
+def test_the_list_of_drafts_says_what_each_is_and_lets_it_go(visit, cast, talk):
+    otto, reply = visit(cast.otto), make_reply(talk, cast.otto, TEXT)
+    for key in ("new_topic", f"topic_{talk.id}", f"post_{reply.id}"):
+        otto.put(f"/drafts/{key}", json={"fields": {"raw": f"Half of {key}"}, "sequence": 0})
+    page = otto.read("/my/drafts")
+
+    answer = otto.post(f"/drafts/topic_{talk.id}/deletion")
+
+    for kind in ("New topic", "Your reply", "Edit of a post"):
+        assert kind in page
+    assert page.count("Weekly departures to Abidjan, anyone?") == 2
+    assert answer.location == "/my/drafts"
+    left = otto.read("/my/drafts")
+    assert f"Half of topic_{talk.id}" not in left and "Half of new_topic" in left
+
+
 def test_of_two_devices_the_later_hears_of_the_newer_draft(visit, cast):
     desk, phone = visit(cast.otto), visit(cast.otto)
     desk.put("/drafts/topic_1", json={"fields": {"raw": "At the desk"}, "sequence": 0})
@@ -258,6 +294,10 @@ def written(model: type) -> int:
     """How many rows there are now, whatever this test has read before."""
     session.rollback()
     return session.query(model).count()
+
+
+def foot_of(page):
+    return page[page.index('data-part="foot"') : page.index("</footer>")]
 
 
 def offered_in(page):

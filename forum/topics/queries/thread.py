@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts import faces
@@ -16,6 +16,7 @@ from forum.core.database import session
 from forum.core.errors import NotFound
 from forum.tags.models import Tag
 from forum.topics import settings
+from forum.topics.models.draft import Draft
 from forum.topics.models.post import Attachment, Post, Revision
 from forum.topics.models.reaction import Like
 from forum.topics.models.reading import TopicReading
@@ -71,10 +72,11 @@ def post_by_number(viewer: Viewer, topic_id: int, number: int) -> Post:
 
 @dataclass
 class Head:
-    """A topic with what stands beside its title, and the viewer's mark."""
+    """A topic with what stands beside its title, the viewer's mark, and whether he began a reply."""
 
     topic: Topic
     mark: TopicReading | None
+    has_draft: bool
     tags: Sequence[Tag]
     terms: Sequence[Term]
     markets: Sequence[str]
@@ -207,13 +209,15 @@ def authors_liking(post: Post, most: int = 20) -> list[User]:
 
 def _head(viewer: Viewer, topic_id: int) -> Head:
     row = session.execute(
-        _of_topic(visible_to(viewer)), {"topic_id": topic_id, "viewer_id": viewer.id or 0}
+        _of_topic(visible_to(viewer)),
+        {"topic_id": topic_id, "viewer_id": viewer.id or 0, "draft_key": f"topic_{topic_id}"},
     ).first()
     if row is None:
         raise NotFound
     return Head(
         topic=row.Topic,
         mark=row.TopicReading,
+        has_draft=row.has_draft,
         tags=labels.tags_of(row.tag_ids),
         terms=labels.terms_of(row.term_ids),
         markets=labels.markets_of(row.markets),
@@ -223,8 +227,18 @@ def _head(viewer: Viewer, topic_id: int) -> Head:
 @lru_cache(maxsize=MOST_KEPT)
 def _of_topic(seen: ColumnElement[bool]) -> Select[Any]:
     marks = and_(TopicReading.topic_id == Topic.id, TopicReading.user_id == bindparam("viewer_id"))
+    begun = exists().where(
+        Draft.user_id == bindparam("viewer_id"), Draft.key == bindparam("draft_key")
+    )
     statement: Any = (
-        select(Topic, TopicReading, labels.tag_ids(), labels.term_ids(), labels.markets())
+        select(
+            Topic,
+            TopicReading,
+            begun.label("has_draft"),
+            labels.tag_ids(),
+            labels.term_ids(),
+            labels.markets(),
+        )
         .outerjoin(TopicReading, marks)
         .where(Topic.id == bindparam("topic_id"), seen)
     )

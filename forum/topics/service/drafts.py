@@ -38,9 +38,10 @@ def keep(*, by: User, key: str, fields: dict[str, Any], sequence: int) -> Draft:
     return draft
 
 
-def discard(*, by: User, key: str) -> None:
-    """Forget a draft."""
-    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.key == key))
+def discard(*, by: User, key: str, sequence: int | None = None) -> None:
+    """Forget a draft. `sequence` is the one the device last saw: what is newer stays."""
+    kept = delete(Draft).where(Draft.user_id == by.id, Draft.key == key)
+    session.execute(kept if sequence is None else kept.where(Draft.sequence <= sequence))
 
 
 def _written(fields: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.fields.choices import SelectChoice
 
@@ -166,39 +166,6 @@ def preview() -> Answer:
     if category_id not in viewer().visible_category_ids:
         category_id = None
     return cook_post(raw, category_id=category_id).html
-
-
-@bp.put("/drafts/<key>")
-@member_only
-def keep_draft(key: str) -> Response:
-    """Keep what is being written."""
-    given = params()
-    fields, sequence = given.document("fields"), given.integer("sequence", 0)
-    try:
-        with transaction():
-            draft = drafts.keep(by=member(), key=key, fields=fields, sequence=sequence)
-    except Conflict as conflict:
-        newer = draft_queries.find(viewer(), key)
-        answer = jsonify(errors=[conflict.message], error_type="conflict", draft=newer)
-        answer.status_code = 409
-        return answer
-    return jsonify(success="OK", sequence=draft.sequence, updated_at=draft.updated_at.isoformat())
-
-
-@bp.get("/drafts/<key>")
-@member_only
-def draft(key: str) -> Response:
-    """A kept draft, or null."""
-    return jsonify(draft=draft_queries.find(viewer(), key))
-
-
-@bp.delete("/drafts/<key>")
-@member_only
-def discard_draft(key: str) -> Response:
-    """Forget a draft."""
-    with transaction():
-        drafts.discard(by=member(), key=key)
-    return jsonify(success="OK")
 
 
 def _made(path: str, post: Post | None = None) -> Answer:

@@ -38,6 +38,11 @@ export class Draft extends EventTarget {
     }
   }
 
+  get empty() {
+    const { raw = "", title = "" } = this.read();
+    return !`${raw}${title}`.trim();
+  }
+
   /** Call after each change. */
   changed() {
     clearTimeout(this.deviceTimer);
@@ -50,8 +55,10 @@ export class Draft extends EventTarget {
     clearTimeout(this.deviceTimer);
     this.deviceTimer = null;
     try {
-      localStorage.setItem(this.place, JSON.stringify({ fields: this.read(), at: Date.now(), sequence: this.sequence }));
-      this.tell(message("draft-on-device"));
+      const copy = { fields: this.read(), at: Date.now(), sequence: this.sequence };
+      if (this.empty) localStorage.removeItem(this.place);
+      else localStorage.setItem(this.place, JSON.stringify(copy));
+      this.tell(this.empty ? "" : message("draft-on-device"));
     } catch {
       this.tell(""); // a full or forbidden store: the server's copy follows
     }
@@ -75,6 +82,10 @@ export class Draft extends EventTarget {
 
   async send() {
     try {
+      if (this.empty) {
+        await this.forget();
+        return;
+      }
       const answer = await put(`/drafts/${this.key}`, { fields: this.read(), sequence: this.sequence }, { quiet: true });
       this.sequence = answer.sequence;
       this.keepOnDevice();
@@ -91,8 +102,14 @@ export class Draft extends EventTarget {
     try {
       localStorage.removeItem(this.place);
     } finally {
+      if (!published && member !== "guest") await this.forget().catch(() => null);
       this.sequence = 0;
-      if (!published && member !== "guest") await remove(`/drafts/${this.key}`, null, { quiet: true }).catch(() => null);
     }
+  }
+
+  /** On the server; what is newer there is another device's, and stays. */
+  async forget() {
+    await remove(`/drafts/${this.key}?sequence=${this.sequence}`, null, { quiet: true });
+    this.sequence = 0;
   }
 }

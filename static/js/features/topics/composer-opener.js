@@ -30,8 +30,7 @@ function labelReply() {
   const composer = document.querySelector("post-composer");
   const label = document.querySelector("[data-reply-label]");
   if (!composer || !label) return;
-  label.dataset.replyLabel ||= label.textContent;
-  const kept = isKept(`topic_${composer.dataset.topic}`);
+  const kept = isKept(`topic_${composer.dataset.topic}`) || "kept" in label.dataset;
   label.textContent = kept ? message("resume-draft") : label.dataset.replyLabel;
 }
 

@@ -57,6 +57,7 @@ class PostComposer extends HTMLElement {
     if (this.text) this.draft?.keepOnServer();
     this.notice.clear();
     this.caughtUp();
+    if (wish.reply) delete document.querySelector("[data-reply-label]")?.dataset.kept; // from now on known here
     this.publication = null;
     this.field.value = "";
     this.writing = { ...wish, to: null, name: "" };
