@@ -78,7 +78,7 @@ export class MentionList {
     const { left, top, bottom } = placeIn(field, field.selectionStart - this.begun.length - 1);
     const floor = (visualViewport?.height ?? innerHeight) - field.getBoundingClientRect().top;
     const below = bottom + GAP + list.offsetHeight <= floor;
-    list.style.left = `${field.offsetLeft + Math.min(left, field.clientWidth - list.offsetWidth)}px`;
+    list.style.left = `${field.offsetLeft + Math.min(left, field.clientWidth - list.offsetWidth - GAP)}px`;
     list.style.top = `${field.offsetTop + (below ? bottom + GAP : top - GAP - list.offsetHeight)}px`;
   }
 
