@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -59,13 +60,21 @@ def page(
         statement = statement.where(
             tuple_(*columns) < place if falling else tuple_(*columns) > place
         )
-    marked = statement.add_columns(*(column.label(f"_key_{n}") for n, column in enumerate(columns)))
-    rows = session.execute(marked.order_by(*order).limit(size + 1), given).all()
+    rows = session.execute(_marked(statement, order, size + 1), given).all()
     alone = len(statement.column_descriptions) == 1
     shown = rows[:size]
     items = [row[0] if alone else row for row in shown]
     keys = [tuple(row[-len(columns) :]) for row in shown]
     return Page(items, _seal(keys[-1]) if len(rows) > size else None)
+
+
+@lru_cache(maxsize=256)
+def _marked(
+    statement: Select[Any], order: Sequence[UnaryExpression[Any]], most: int
+) -> Select[Any]:
+    """In order and with its place in it; built once for a statement that is kept."""
+    places = (part.element.label(f"_key_{n}") for n, part in enumerate(order))
+    return statement.add_columns(*places).order_by(*order).limit(most)
 
 
 def _seal(values: tuple[Any, ...]) -> str:

@@ -24,6 +24,7 @@ from forum.topics.queries.unread import is_new, is_unread, since
 
 PERIODS = ("day", "week", "month", "quarter", "year", "all")
 MOST_PINNED = 10
+_BY_LAST_REPLY = (Topic.bumped_at.desc(), Topic.id.desc())
 
 
 @dataclass
@@ -73,24 +74,28 @@ def latest(
     children: Sequence[int] = (),
 ) -> TopicList:
     """Topics by their last reply."""
-    where = _within(category, children, tag)
-    pinned: ColumnElement[bool] = false()
-    if tag is None:
-        pinned = Topic.pinned_at.is_not(None)
-        if category is None:
-            pinned = and_(pinned, Topic.pinned_globally)
-    found = _page(
-        viewer,
-        _topics(viewer).where(*where, ~pinned),
-        Topic.bumped_at.desc(),
-        Topic.id.desc(),
-        after=after,
-    )
-    head: Sequence[Any] = []
-    if after is None and tag is None:
-        first = _topics(viewer).where(*where, pinned).order_by(Topic.pinned_at.desc())
-        head = _rows(viewer, first.limit(MOST_PINNED))
+    places = () if category is None else (category.id, *children)
+    rest, pinned = _latest(_topics(viewer), places, tag.id if tag else None)
+    found = _page(viewer, rest, *_BY_LAST_REPLY, after=after)
+    head = _rows(viewer, pinned) if after is None and tag is None else []
     return _list(viewer, head, found.items, found.cursor)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _latest(
+    topics: Select[Any], places: Sequence[int], tag_id: int | None
+) -> tuple[Select[Any], Select[Any]]:
+    """The topics that stand in their order, and those pinned above them."""
+    if places:
+        topics = topics.where(Topic.category_id.in_(places))
+    if tag_id is not None:
+        tagged = select(TopicTag.topic_id).where(TopicTag.tag_id == tag_id)
+        return topics.where(Topic.id.in_(tagged)), topics.where(false())
+    pinned: ColumnElement[bool] = Topic.pinned_at.is_not(None)
+    if not places:
+        pinned = and_(pinned, Topic.pinned_globally)
+    above = topics.where(pinned).order_by(Topic.pinned_at.desc()).limit(MOST_PINNED)
+    return topics.where(~pinned), above
 
 
 def new(
@@ -103,7 +108,7 @@ def new(
     """Topics of the last days that the member never opened."""
     found = _page(
         viewer,
-        _topics(viewer).where(is_new(viewer), *_within(category, children, None)),
+        _topics(viewer).where(is_new(viewer), *_within(category, children)),
         Topic.created_at.desc(),
         Topic.id.desc(),
         after=after,
@@ -121,7 +126,7 @@ def unread(
     """Topics the member follows and has not read to the end."""
     found = _page(
         viewer,
-        _topics(viewer).where(is_unread(), *_within(category, children, None)),
+        _topics(viewer).where(is_unread(), *_within(category, children)),
         Topic.bumped_at.desc(),
         Topic.id.desc(),
         after=after,
@@ -143,7 +148,7 @@ def top(
     )
     found = _page(
         viewer,
-        statement.where(*_within(category, children, None)),
+        statement.where(*_within(category, children)),
         TopTopic.score.desc(),
         Topic.id.desc(),
         after=after,
@@ -209,16 +214,8 @@ def _listed(listed: ColumnElement[bool]) -> Select[Any]:
     return statement
 
 
-def _within(
-    category: Category | None, children: Sequence[int], tag: Tag | None
-) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
-    if category is not None:
-        where.append(Topic.category_id.in_([category.id, *children]))
-    if tag is not None:
-        tagged = select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id)
-        where.append(Topic.id.in_(tagged))
-    return where
+def _within(category: Category | None, children: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [] if category is None else [Topic.category_id.in_([category.id, *children])]
 
 
 def _list(
