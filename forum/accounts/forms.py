@@ -48,7 +48,7 @@ PENALTIES = {
     8760: lazy("1 year"),
     876_000: lazy("For good"),
 }
-_REQUIRED = InputRequired(lazy("This cannot stay empty."))
+_REQUIRED = InputRequired()
 _LONGEST_TYPED = settings.MAX_PASSWORD * 4  # a little patience before the rule speaks
 
 

@@ -146,6 +146,23 @@ def test_a_draft_survives_a_reload(window: Window):
     expect(otto.locator("[data-reply-label]")).to_have_text("Reply")
 
 
+def test_what_is_wrong_with_a_new_topic_is_said_in_our_words_at_its_field(window: Window):
+    otto = window("otto", "/new-topic")
+    publish = otto.get_by_role("button", name="Publish the topic")
+
+    publish.click()
+    expect(otto.locator("#title-error")).to_have_text("Say what it is about.")
+    expect(otto.locator("#raw-error")).to_have_text("Write your message.")
+    otto.fill("#title", "Which quay takes a container on Sunday?")
+    otto.fill("#raw", "Ours is closed, and the next one far away.")
+    otto.fill("#tags", "unheard-of")
+    publish.click()
+
+    expect(otto.locator("#tags-error")).to_contain_text("There is no tag “unheard-of” yet")
+    expect(otto.locator("#tags")).to_be_focused()
+    expect(otto.locator("#raw")).to_have_value("Ours is closed, and the next one far away.")
+
+
 def test_publishing_twice_makes_one_post(window: Window):
     otto = window("otto", address("Twice"))
 

@@ -64,9 +64,9 @@ async function publish() {
   }
 }
 
-/** What is wrong, above the button; a conflict needs the whole page, which shows both texts. */
+/** What is wrong, above the button; the whole page says it beside its field, and of a conflict shows both texts. */
 function refuse(refusal) {
-  if (refusal.status === 409) {
+  if (refusal.status === 409 || refusal.status === 422) {
     form.submit();
     return;
   }
