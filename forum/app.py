@@ -275,6 +275,7 @@ def _register_business(app: Flask) -> None:
             lazy("Opportunity"),
             lazy("Opportunities"),
             "handshake",
+            list_path="/opportunities",
             form_path="/opportunities/new",
             invitation=lazy("Publish"),
             card=opportunities_views.draw_card,
@@ -291,6 +292,7 @@ def _speak_to_templates(app: Flask) -> None:
         policies=SimpleNamespace(topics=topics_policies, categories=categories_policies),
         category_of=categories.by_id,
         topic_card=kinds.card,
+        kind_of=kinds.find,
         fresh_key=lambda: uuid4().hex,
         base_url=config().base_url,
     )

@@ -16,6 +16,7 @@ NEW_TOPIC = lazy("New topic")
 class Kind:
     """What a topic can be.
 
+    `list_path` is where all of them are, when not among the topics of their category only;
     `form_path` is where one is begun, when not in the composer, and `invitation` what the button
     says that leads there; `card` draws what stands between its title and its posts.
     """
@@ -24,6 +25,7 @@ class Kind:
     label: LazyText
     plural: LazyText
     icon: str
+    list_path: str | None = None
     form_path: str | None = None
     invitation: LazyText = NEW_TOPIC
     card: Callable[[Topic], Markup] | None = None

@@ -73,7 +73,9 @@ class Navigation:
 
     @cached_property
     def categories(self) -> list[Item]:
-        return self._section("categories")
+        """Places to talk, but for those that a place of the main section stands for."""
+        covered = {path for item in self.main for path in item.covers}
+        return [item for item in self._section("categories") if item.path not in covered]
 
     @cached_property
     def staff(self) -> list[Item]:

@@ -154,9 +154,9 @@ PLACES = [
     lists("category alone.json", "/c/{place}/show.json", "category description"),
     lists("categories", "/categories", "category description"),
     lists("categories.json", "/categories.json", "category description"),
-    lists("menu beside a page", "/about", "category"),
-    lists("where to write", "/new-topic", "category", WRITERS),
-    lists("where to publish", "/opportunities/new", "category", WRITERS),
+    lists("menu beside a page", "/about", ""),
+    lists("where to write", "/new-topic", "", WRITERS),
+    lists("where to publish", "/opportunities/new", "", WRITERS),
     lists("room of the category", room("category:{place}", "category"), "category"),
 ]
 LISTS = [
@@ -184,8 +184,8 @@ LISTS = [
     lists("topics of the author.json", "/topics/created-by/{author}.json", "title fresh"),
     lists("latest posts.json", "/posts.json", "title body reply"),
     lists("what to read next", "/t/{public}/suggested", "title"),
-    lists("what is about the same", "/t/{public}/related", "category"),
-    lists("words like a secret one", "/search?q=brontelixk", "body category"),
+    lists("what is about the same", "/t/{public}/related", ""),
+    lists("words like a secret one", "/search?q=brontelixk", "body"),
     lists("opportunities", "/opportunities", "title company"),
     lists("opportunities as a list", "/opportunities?view=list&market={market}", "title company"),
     lists("opportunities.json", "/opportunities.json", "title company place tag"),

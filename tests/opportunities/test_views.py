@@ -3,6 +3,7 @@
 import re
 
 from forum.vocabulary import markets
+from tests.opportunities.conftest import publish
 from tests.opportunities.test_preview import WHOLE
 
 
@@ -45,3 +46,23 @@ def test_every_zone_that_is_offered_fits_on_a_card(place, cast, visit):
         said = WHOLE | {"markets": sorted(zone.countries), "title": f"Pumps for {zone.label_en}"}
         page = visit(cast.otto).post("/opportunities/preview", said).text
         assert "Ready: 7 of 7" in page, zone.code
+
+
+def test_the_section_stands_for_its_categories_in_the_menu(place, cast, visit):
+    topic = publish(cast.rose, place)
+
+    for path in ("/about", place.path, topic.path):
+        page = visit(cast.otto).read(path)
+        menu = page[page.index('id="sidebar"') : page.index("</nav>", page.index('id="sidebar"'))]
+        (section,) = re.findall(r'<a href="/opportunities".*?</a>', menu, re.DOTALL)
+        assert f'href="{place.path}"' not in menu
+        assert ('aria-current="page"' in section) == (path != "/about")
+        assert f'data-counter="category:{place.id}"' in section
+        assert re.search(r'count--new">1<', section) or path == topic.path
+
+
+def test_the_page_of_one_leads_to_the_others_and_names_its_markets_once(place, cast, visit):
+    page = visit(cast.otto).read(publish(cast.rose, place, markets=["SN"]).path)
+
+    assert '<li><a href="/opportunities">Opportunities</a></li>' in page
+    assert page.count('title="Senegal"') == 1

@@ -44,3 +44,10 @@ def test_a_topic_stands_in_its_category(app):
 
         assert Item("Logistics", "/c/logistics/2").current
         assert not Item("Forum", "/", covers=("/t/",)).current
+
+
+def test_a_category_that_a_main_place_stands_for_is_not_named_twice(menu):
+    navigation.register("main", lambda _: [Item("Market", "/market", covers=("/c/market/1",))])
+    navigation.register("categories", lambda _: [Item(w, f"/c/{w}/1") for w in ("market", "talk")])
+
+    assert [item.label for item in Navigation("anyone").categories] == ["talk"]

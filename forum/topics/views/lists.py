@@ -11,7 +11,7 @@ from forum.categories import queries as categories
 from forum.categories.models import Category
 from forum.core.errors import NotFound
 from forum.tags.models import Tag
-from forum.topics import kinds, policies
+from forum.topics import policies
 from forum.topics.forms import asked_period
 from forum.topics.queries import lists, tags, unread
 from forum.topics.queries.lists import PERIODS, TopicList
@@ -131,7 +131,6 @@ def _draw(
         counts=_counts([c.id for c in heard]),
         older=_older(topics.cursor),
         may_create=may_create,
-        kind=kinds.find(place.kind) if place else kinds.DISCUSSION,
         rooms=[f"category:{c.id}" for c in heard],
     )
 

@@ -32,7 +32,9 @@ class TopicTimeline extends HTMLElement {
     const words = { number, highest: this.highest, date: date ?? "" };
     const text = this.dataset.text.replace(/%\((\w+)\)s/g, (_place, key) => words[key]).replace(/[,\s]+$/, "");
     this.handle.setAttribute("aria-valuetext", text);
+    this.track.hidden = this.highest < 2; // one post has no scale
     if (!this.button) return;
+    this.button.hidden = this.track.hidden;
     this.button.querySelector("span").textContent = `${number} / ${this.highest}`;
   }
 
