@@ -6,7 +6,8 @@ import unicodedata
 from slugify import slugify
 
 _SPACE = re.compile(r"\s+")
-_BEFORE_MARK = re.compile(r"(?<=\S) (?=[:;?!»%€](?:\s|$))|(?<=«) ")
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
+_BESIDE_MARK = re.compile(r"(?<!\s) (?=[:;?!»%€](?!\w))|(?<=«) ")
 
 
 def slug(title: str, *, fallback: str = "topic") -> str:
@@ -21,12 +22,17 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def flat(text: str) -> str:
+    """The same, but spaces that keep words together stay."""
+    return _BREAKABLE.sub(" ", text).strip()
+
+
 def excerpt(text: str, length: int = 220) -> str:
     """The beginning of a text, cut at a word, in characters."""
-    flat = squeeze(text)
-    if len(flat) <= length:
-        return flat
-    return flat[: length + 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    line = flat(text)
+    if len(line) <= length:
+        return line
+    return line[: length + 1].rsplit(" ", 1)[0].rstrip(" \u00a0\u202f,;:.") + "…"
 
 
 def fold(text: str) -> str:
@@ -37,4 +43,4 @@ def fold(text: str) -> str:
 
 def bound(text: str) -> str:
     """The text with the spaces that French puts beside its marks kept from breaking the line."""
-    return _BEFORE_MARK.sub("\u202f", text)
+    return _BESIDE_MARK.sub("\u202f", text)

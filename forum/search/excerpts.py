@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
+from forum.core.text import flat
 from forum.search import analysis
 from forum.search.question import Beginning, Node, spoken
 
@@ -70,7 +71,7 @@ def marked(text: str, sought: Sought) -> Markup:
 
 def excerpt(text: str, sought: Sought, length: int) -> Markup:
     """About `length` characters of a text around the passage that holds most of what was sought."""
-    text = " ".join(analysis.composed(text[:LONGEST_TEXT]).split())
+    text = flat(analysis.composed(text[:LONGEST_TEXT]))
     found = _find(text, sought)
     start, end = _passage(text, found, length)
     passage = _mark(text, start, end, [f for f in found if f.start >= start and f.end <= end])

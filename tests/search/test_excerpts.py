@@ -34,6 +34,12 @@ def test_the_passage_holds_most_of_what_was_sought():
     assert len(shown.striptags()) <= 202
 
 
+def test_what_no_break_spaces_join_stays_together():
+    shown = excerpts.excerpt("The cold,\n\n-10\u00a0°C\u202f: enough", sought("cold"), 100)
+
+    assert shown == "The <mark>cold</mark>, -10\u00a0°C\u202f: enough"
+
+
 def test_small_words_are_marked_only_when_alone():
     assert excerpts.marked("the cold of the chain", sought("the", "cold")).count("<mark>") == 1
     assert excerpts.marked("the cold of the chain", sought("the")).count("<mark>") == 2

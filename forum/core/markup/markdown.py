@@ -15,6 +15,7 @@ from forum.core.markup import (
     mentions,
     nesting,
     quotes,
+    spaces,
     tables,
     tasks,
 )
@@ -80,6 +81,7 @@ def _parser() -> MarkdownIt:
         tables,
         images,
         highlight,
+        spaces,
     ):
         part.install(md)
     return md

@@ -45,6 +45,26 @@ def test_straight_quotes_and_dashes_stay_as_typed():
     assert html('"l\'été" -- (c) ...') == '<p>"l\'été" -- (c) ...</p>'
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("À Tanger : 400 ; merci !", "<p>À Tanger\u202f: 400\u202f; merci\u202f!</p>"),
+        ("« **ici** » (où ?)", "<p>«\u202f<strong>ici</strong>\u202f» (où\u202f?)</p>"),
+        ("À 5 % ou 3 €, 4 ?!", "<p>À 5\u202f% ou 3\u202f€, 4\u202f?!</p>"),
+        ("a :smile: b", "<p>a 😄 b</p>"),
+        ("as: typed; here! ok?", "<p>as: typed; here! ok?</p>"),
+        ("`a ? b : c`", "<p><code>a ? b : c</code></p>"),
+        ('[a](/x "b : c")', '<p><a href="/x" title="b : c">a</a></p>'),
+    ],
+)
+def test_a_space_before_a_mark_breaks_no_line_and_code_stays_as_typed(raw, expected):
+    assert html(raw) == expected
+
+
+def test_code_keeps_its_spaces():
+    assert "x ? y : z" in cook("```\nx ? y : z\n```", Context()).html
+
+
 def test_raw_html_is_shown_as_text():
     assert html("<b>x</b> <!-- y --> <script>z</script>") == (
         "<p>&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt; &lt;script&gt;z&lt;/script&gt;</p>"

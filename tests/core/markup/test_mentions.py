@@ -8,7 +8,7 @@ def link(name, shown=None):
 
 
 def test_a_member_who_exists_is_linked():
-    assert html("Merci @rose !") == f"<p>Merci {link('rose')} !</p>"
+    assert html("Merci @rose !") == f"<p>Merci {link('rose')}\u202f!</p>"
 
 
 def test_a_name_nobody_has_stays_text():
@@ -29,7 +29,7 @@ def test_case_does_not_matter_and_is_kept():
         ("_@rose_", f"<em>{link('rose')}</em>"),
         ("*@max_b*", f"<em>{link('max_b')}</em>"),
         ("@rose's", f"{link('rose')}'s"),
-        ("« @rose »", f"« {link('rose')} »"),
+        ("« @rose »", f"«\u202f{link('rose')}\u202f»"),
         ("@Élodie", '<a class="mention" href="/u/%C3%A9lodie">@Élodie</a>'),
     ],
 )

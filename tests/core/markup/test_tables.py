@@ -16,7 +16,7 @@ def test_alignment_is_a_class():
     written = html(TABLE)
 
     assert '<th>Modèle</th>\n<th class="r">Prix</th>\n<th class="c">Note</th>' in written
-    assert '<td class="r">31 €</td>\n<td class="c"><strong>b</strong></td>' in written
+    assert '<td class="r">31\u202f€</td>\n<td class="c"><strong>b</strong></td>' in written
     assert "style" not in written
 
 
