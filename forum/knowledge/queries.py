@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from forum.categories.policies import Viewer
 from forum.core.database import session
+from forum.opportunities.models import LIVE, Opportunity
+from forum.opportunities.service import KIND
 from forum.topics.models.topic import Topic, TopicMarket, TopicTerm
 from forum.topics.policies import listed_to
 from forum.vocabulary.models import KNOWHOW, Term
@@ -101,8 +103,7 @@ def _by_country(viewer: Viewer, measure: str) -> Counter[str]:
 
 
 def _measured(measure: str) -> list[ColumnElement[bool]]:
-    if measure == "opportunities":
-        return [Topic.kind == "opportunity"]
-    if measure == "threads":
-        return [Topic.kind != "opportunity"]
-    return []
+    """What is measured; an opportunity counts as long as one may answer to it."""
+    thread = Topic.kind != KIND
+    live = Topic.id.in_(select(Opportunity.topic_id).where(Opportunity.status.in_(LIVE)))
+    return [{"opportunities": live, "threads": thread}.get(measure, or_(thread, live))]

@@ -18,6 +18,8 @@ OPEN, IN_TALKS, CONCLUDED, EXPIRED, WITHDRAWN = STATUSES = (
     "expired",
     "withdrawn",
 )
+# What one may still answer to.
+LIVE = (OPEN, IN_TALKS)
 LONGEST_COMPANY, LONGEST_PLACE = 160, 120
 
 

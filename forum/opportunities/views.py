@@ -1,5 +1,6 @@
 """Opportunities: the list with its filters, the form, how one goes on."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -177,17 +178,27 @@ def draw_card(topic: Topic) -> Markup:
 def _facets(found: queries.Found, filters: Filters) -> dict[str, Any]:
     """What each facet offers: the chosen values first, then those that leave most."""
     zones = [(z.code, z.label, found.zones[z.code]) for z in markets.zones()]
-    countries = [(c, markets.country_name(c), n) for c, n in found.countries.most_common()]
-    sectors = vocabulary.labels("sector", found.sectors)
-    knowhow = vocabulary.labels("knowhow", found.knowhow)
+    countries = _counted(found.countries, filter(markets.is_country, filters.markets))
+    sectors = _counted(found.sectors, filters.sectors)
+    knowhow = _counted(found.knowhow, filters.knowhow)
+    country_names = {code: markets.country_name(code) for code in countries}
     return {
         "zones": _best(zones, filters.markets),
-        "countries": _best(countries, filters.markets, most=12),
-        "sectors": _best([(c, sectors[c], n) for c, n in found.sectors.items()], filters.sectors),
+        "countries": _best(_named(countries, country_names), filters.markets, most=12),
+        "sectors": _best(_named(sectors, vocabulary.labels("sector", sectors)), filters.sectors),
         "knowhow": _best(
-            [(c, knowhow[c], n) for c, n in found.knowhow.items()], filters.knowhow, 8
+            _named(knowhow, vocabulary.labels("knowhow", knowhow)), filters.knowhow, most=8
         ),
     }
+
+
+def _counted(found: Mapping[str, int], chosen: Iterable[str]) -> dict[str, int]:
+    """What was found, and what was chosen in vain: it can be taken away again."""
+    return {**dict.fromkeys(chosen, 0), **found}
+
+
+def _named(counts: Mapping[str, int], names: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    return [(code, names[code], count) for code, count in counts.items()]
 
 
 def _best(

@@ -4,10 +4,13 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from forum.core.database import transaction
 from forum.knowledge import queries
 from forum.search.grammar import parser
 from forum.vocabulary import queries as vocabulary
-from tests.opportunities.conftest import place, publish
+from tests.opportunities.conftest import kept, place, publish
 
 __all__ = ["place"]
 
@@ -83,3 +86,18 @@ def test_behind_a_cell_of_very_many_search_has_them_all(place, cast, visit, monk
     )
     reading = parser.read(parse_qs(urlsplit(unescape(found)).query)["q"][0], cast.guest)
     assert len(reading.chips) == 3 and reading.problems == []
+
+
+@pytest.mark.parametrize(
+    ("status", "counted"),
+    [("open", 1), ("in_talks", 1), ("concluded", 0), ("withdrawn", 0), ("expired", 0)],
+)
+def test_an_opportunity_counts_as_long_as_one_may_answer_to_it(place, cast, status, counted):
+    topic = publish(cast.otto, place)
+    with transaction():
+        kept(topic).status = status
+
+    for measure, count in (("opportunities", counted), ("all", counted), ("threads", 0)):
+        drawn = queries.matrix(cast.guest, measure)
+        behind = queries.entries(cast.guest, measure, terms=None, countries=frozenset({"SN"}))
+        assert (drawn.countries["SN"], len(behind)) == (count, count), measure

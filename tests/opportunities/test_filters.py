@@ -1,5 +1,7 @@
 """Which opportunities pass the filters, and what each filter counts under the others."""
 
+import re
+
 import pytest
 
 from forum.opportunities import queries
@@ -71,3 +73,11 @@ def test_the_list_takes_as_many_statements_for_thirty_as_for_three(
         needed.append(len(seen))
 
     assert needed[0] == needed[1] <= 12
+
+
+def test_what_is_chosen_in_vain_is_ticked_and_can_be_taken_away(four, cast, visit):
+    page = visit(cast.otto).read("/opportunities?market=KP&sector=01&market=xx")
+
+    boxes = re.findall(r'type="checkbox" name="(\w+)" value="([\w/-]+)" checked', page)
+    assert {("market", "KP"), ("sector", "01")} <= set(boxes)
+    assert ("market", "xx") not in boxes
