@@ -76,6 +76,7 @@ def test_what_was_begun_is_there_again_until_it_is_published(window: Window):
     page.wait_for_load_state("networkidle")
 
     expect(page.locator("[name=title]")).to_have_value("")
+    assert not page.evaluate("Object.keys(localStorage).some((key) => key.includes('opportunity'))")
 
 
 def _choose(page: Page, label: str, words: str) -> None:

@@ -8,7 +8,10 @@ export async function newest(draft) {
   if (answer?.draft) draft.sequence = answer.draft.sequence;
   const there = written(answer?.draft);
   // What the server had and has no more was published, or thrown away.
-  if (answer && !there && here?.sequence) return { fields: null, other: null };
+  if (answer && !there && here?.sequence) {
+    await draft.discard({ published: true });
+    return { fields: null, other: null };
+  }
   if (!there) return { fields: here?.fields ?? null, other: null };
   if (!here || same(here.fields, there.fields)) return { fields: there.fields, other: null };
   const changedThere = there.sequence > (here.sequence ?? 0);
