@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import forum.accounts.handlers  # noqa: F401 - its handlers listen from now on
 from forum.accounts import api as accounts_api
 from forum.accounts import queries as accounts
+from forum.accounts import written
 from forum.accounts.admin import groups as admin_groups
 from forum.accounts.admin import menu as accounts_menu
 from forum.accounts.admin import outbox as admin_outbox
@@ -81,7 +82,7 @@ from forum.topics import policies as topics_policies
 from forum.topics.api import lists as lists_api
 from forum.topics.api import posts as posts_api
 from forum.topics.kinds import Kind
-from forum.topics.queries import unread
+from forum.topics.queries import activity, unread
 from forum.topics.views import composer, drafts, lists, posts, reactions, thread
 from forum.topics.views import tags as tags_views
 from forum.vocabulary import api as vocabulary_api
@@ -239,6 +240,7 @@ def _register_features(app: Flask) -> None:
     app.register_blueprint(categories_admin.bp)
     navigation.register("categories", categories_views.menu)
     categories_unread.answered_by(unread.totals)
+    written.answered_by(activity.written_by)
     rings.answered_by(lambda topic_id: realtime.number(rooms.of_topic(topic_id)))
     for edge in (lists, thread, composer, drafts, posts, reactions):
         app.register_blueprint(edge.bp)

@@ -1,7 +1,10 @@
 """What stands out of what a member wrote, on his profile."""
 
+import re
+
 from forum.core.database import transaction
-from forum.topics.service import states
+from forum.topics.models.reading import MUTED
+from forum.topics.service import reading, states
 from tests.factories.topics import like, make_reply, make_topic
 
 
@@ -33,6 +36,24 @@ def test_what_is_hidden_from_the_viewer_is_not_among_them(cast, visit):
     assert "chess club?" in visit(cast.rose).read("/u/ada/highlights")
     assert "chess club?" not in visit(cast.nina).read("/u/ada/highlights")
     assert "chess club?" not in visit().read("/u/ada/highlights")
+
+
+def test_a_profile_counts_what_its_lists_show_to_each_viewer(cast, visit):
+    shared = make_topic(cast.ada, cast.square)
+    muted = make_topic(cast.ada, cast.square)
+    secret = make_topic(cast.ada, cast.chess_club, kind="question")
+    for topic in (shared, secret, secret):
+        make_reply(topic, cast.ada)
+    with transaction():
+        reading.follow(muted, by=cast.nina, level=MUTED)
+
+    for viewer, counted in ((None, (2, 1)), (cast.nina, (1, 1)), (cast.rose, (3, 3))):
+        browser = visit(viewer)
+        figures = re.findall(r"<dd><b>(\d+)</b>", browser.read("/u/ada"))[:2]
+        topics = browser.read("/u/ada/activity/topics").count('<li class="topic')
+        replies = browser.read("/u/ada/activity/replies").count('<li class="result"')
+        assert (topics, replies) == counted
+        assert tuple(map(int, figures)) == counted
 
 
 def test_they_take_as_many_statements_for_many_answers_as_for_one(cast, visit, queries_made):

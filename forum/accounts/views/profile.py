@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from forum.accounts import policies, queries
+from forum.accounts import policies, queries, written
 from forum.accounts.forms import LANGUAGES
 from forum.accounts.models.user import User
 from forum.web.guards import viewer
@@ -18,6 +18,7 @@ def show(username: str) -> Any:
     return render_template(
         "accounts/profile.html",
         user=user,
+        written=written.by(viewer(), user),
         groups=queries.made_groups_of(viewer(), user),
         suspended=policies.is_suspended(user),
         silenced=policies.is_silenced(user) and viewer().is_staff,

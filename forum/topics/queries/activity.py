@@ -3,37 +3,36 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.models.user import User
+from forum.accounts.written import Written
 from forum.categories.policies import Viewer
 from forum.core.database import session
 from forum.core.paging import Page, page
 from forum.topics.models.post import REGULAR, Post
 from forum.topics.models.topic import Topic
 from forum.topics.policies import listed_to, post_visible_to
+from forum.topics.queries import lists
 
 
 def posts_by(
     viewer: Viewer, author: User, *, after: str | None = None, replies: bool = True
 ) -> Page:
     """Someone's posts with their topics, latest first."""
-    statement: Any = (
-        select(Post)
-        .join(Post.topic)
-        .where(
-            Post.author_id == author.id,
-            Post.kind == REGULAR,
-            Post.deleted_at.is_(None),
-            listed_to(viewer),
-            post_visible_to(viewer),
-        )
-        .options(contains_eager(Post.topic), joinedload(Post.author))
+    statement: Any = _by(viewer, author, select(Post), replies=replies).options(
+        contains_eager(Post.topic), joinedload(Post.author)
     )
-    if replies:
-        statement = statement.where(Post.number > 1)
     return page(statement, Post.created_at.desc(), Post.id.desc(), after=after)
+
+
+def written_by(viewer: Viewer, author: User) -> Written:
+    """How many topics and replies the lists of them hold, in one statement."""
+    replies = _by(viewer, author, select(func.count()).select_from(Post), replies=True)
+    topics = lists.number_by(viewer, author)
+    statement = select(topics.scalar_subquery(), replies.scalar_subquery())
+    return Written(*session.execute(statement, {"viewer_id": viewer.id or 0}).one())
 
 
 def settled_by(viewer: Viewer, author: User, most: int) -> Sequence[Post]:
@@ -71,3 +70,14 @@ def latest(viewer: Viewer, *, after: str | None = None) -> Page:
         .options(contains_eager(Post.topic), joinedload(Post.author))
     )
     return page(statement, Post.created_at.desc(), Post.id.desc(), after=after)
+
+
+def _by(viewer: Viewer, author: User, chosen: Select[Any], *, replies: bool) -> Select[Any]:
+    found = chosen.join(Post.topic).where(
+        Post.author_id == author.id,
+        Post.kind == REGULAR,
+        Post.deleted_at.is_(None),
+        listed_to(viewer),
+        post_visible_to(viewer),
+    )
+    return found.where(Post.number > 1) if replies else found

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, bindparam, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    UnaryExpression,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from forum.accounts import faces
 from forum.accounts.faces import Face
@@ -18,7 +28,7 @@ from forum.tags.models import Tag
 from forum.topics import settings
 from forum.topics.models.reading import MUTED, TopicReading
 from forum.topics.models.topic import Topic, TopicTag, TopTopic
-from forum.topics.policies import MOST_KEPT, listed_in_order_to
+from forum.topics.policies import MOST_KEPT, listed_in_order_to, listed_to
 from forum.topics.queries import labels
 from forum.topics.queries.unread import is_new, is_unread, since
 
@@ -166,6 +176,12 @@ def by_author(viewer: Viewer, author: User, *, after: str | None = None) -> Topi
         after=after,
     )
     return _list(viewer, [], found.items, found.cursor)
+
+
+def number_by(viewer: Viewer, author: User) -> Select[Any]:
+    """How many they are, for a statement that names the viewer `viewer_id`."""
+    found = _listed(listed_to(viewer)).where(Topic.author_id == author.id)
+    return found.with_only_columns(func.count(), maintain_column_froms=True)
 
 
 def by_ids(viewer: Viewer, topic_ids: Sequence[int]) -> list[Row]:
