@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from forum.accounts import queries as accounts
+from forum.accounts.models.user import User
 from forum.categories import queries as categories
 from forum.categories import unread as category_unread
 from forum.core.errors import NotFound
@@ -96,10 +97,11 @@ def my_drafts() -> Page:
     return render_template("pages/drafts.html", drafts=queries.drafts(viewer()))
 
 
-def _activity(person: object, name: str, *, cursor: str | None, **found: object) -> str:
+def _activity(person: User, name: str, *, cursor: str | None, **found: object) -> str:
     return render_template(
         "pages/activity.html",
         user=person,
+        written=activity.written_by(viewer(), person),
         name=name,
         tab=name,
         older=f"?after={cursor}" if cursor else None,

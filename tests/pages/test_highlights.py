@@ -50,10 +50,12 @@ def test_a_profile_counts_what_its_lists_show_to_each_viewer(cast, visit):
     for viewer, counted in ((None, (2, 1)), (cast.nina, (1, 1)), (cast.rose, (3, 3))):
         browser = visit(viewer)
         figures = re.findall(r"<dd><b>(\d+)</b>", browser.read("/u/ada"))[:2]
-        topics = browser.read("/u/ada/activity/topics").count('<li class="topic')
+        listed = browser.read("/u/ada/activity/topics")
+        tabs = re.findall(r'/activity/\w+"[^>]*>\w+ <span class="n">(\d+)<', listed)
+        topics = listed.count('<li class="topic')
         replies = browser.read("/u/ada/activity/replies").count('<li class="result"')
         assert (topics, replies) == counted
-        assert tuple(map(int, figures)) == counted
+        assert tuple(map(int, figures)) == tuple(map(int, tabs)) == counted
 
 
 def test_they_take_as_many_statements_for_many_answers_as_for_one(cast, visit, queries_made):
