@@ -21,7 +21,7 @@ ENOUGH = 0.05
 # against many posts.
 WHOLE_TOPIC, FEW_WORDS, TOPIC_LENGTH = 20.0, 4, 0.5
 # A post that has all of it, against one that has the same in parts.
-ALL_OF_IT_BOOST = 0.25
+ALL_OF_IT_BOOST = 0.7
 
 # A word in so few posts may be a slip, if another like it is in so many times more of them.
 RARE_AS_A_SLIP, SLIPS_ARE_RARER = 2, 5
