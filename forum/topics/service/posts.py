@@ -90,7 +90,7 @@ def edit(
     lock_post(post)
     require(policies.can_edit_post(by, post, topic))
     if version is not None and version != post.version:
-        raise Conflict(_("Someone changed this post in the meantime. Your text is kept here."))
+        raise Conflict(_("This post was changed in the meantime. Your text is kept here."))
     raw = sound_body(raw)
     if raw == post.raw:
         return
