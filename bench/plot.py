@@ -1,6 +1,6 @@
 """A small plot as SVG: cost over the number of posts, one line a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from math import log10
 
@@ -8,9 +8,10 @@ WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 380, 56, 24, 190, 48
 COLOURS = ("#223a6b", "#b4513b", "#2f7d6b", "#8a6d1f", "#6b4a8a", "#4a5568")
 
 
-def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
-    """The plot; sizes run in powers of ten, costs from zero. A line may end before the last size."""
-    highest = max(max(values) for values in lines.values()) * 1.1 or 1
+def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float | None]]) -> str:
+    """The plot; sizes run in powers of ten, costs from zero. A line may have gaps, or end sooner."""
+    known = [value for values in lines.values() for value in values if value is not None]
+    highest = max(known) * 1.1 or 1
     first, last = log10(sizes[0]), log10(sizes[-1])
 
     def across(size: float) -> float:
@@ -37,7 +38,8 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "posts", "middle"))
     for number, values in enumerate(lines.values()):
         colour = COLOURS[number % len(COLOURS)]
-        points = [(across(size), up(value)) for size, value in zip(sizes, values, strict=False)]
+        there = ((s, v) for s, v in zip(sizes, values, strict=False) if v is not None)
+        points = [(across(size), up(value)) for size, value in there]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
@@ -45,7 +47,7 @@ def draw(title: str, sizes: Sequence[int], lines: Mapping[str, Sequence[float]])
     return "\n".join([*parts, "</svg>\n"])
 
 
-def _legend(lines: Mapping[str, Sequence[float]]) -> list[str]:
+def _legend(lines: Iterable[str]) -> list[str]:
     x, parts = WIDTH - RIGHT + 16, []
     for number, name in enumerate(lines):
         y, colour = TOP + number * 20, COLOURS[number % len(COLOURS)]

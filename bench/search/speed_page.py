@@ -72,10 +72,10 @@ def shortfalls(run: Run) -> Iterator[str]:
 
 def growth(run: Run) -> str:
     """The median of hits over the number of posts; nothing where only one size was measured."""
-    sizes = sorted({int(size) for engine in ("whoosh", "postgresql") for size in run[engine]})
+    sizes = sorted({*run["whoosh"], *run["postgresql"]})
     lines = {
         f"{label}, {figure}": [
-            found["hits"][figure] for _size, found in sorted(run[engine].items())
+            run[engine][size]["hits"][figure] if size in run[engine] else None for size in sizes
         ]
         for engine, label in (("whoosh", "Whoosh"), ("postgresql", "PostgreSQL"))
         for figure in ("p50", "p95")
