@@ -16,6 +16,7 @@ from jinja2 import nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from forum.core.i18n import current_locale, use_locale
 
@@ -28,6 +29,21 @@ class Template(JinjaTemplate):
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         # Jinja compares the globals of both templates at each import, some thirty times a page.
         return super()._get_default_module()
+
+    @classmethod
+    def from_code(cls, *args: Any, **options: Any) -> JinjaTemplate:
+        """The template, writing with `_written`."""
+        template = super().from_code(*args, **options)
+        template.root_render_func.__globals__["escape"] = _written
+        return template
+
+
+def _written(value: Any) -> str:
+    """A value as text of the page. Half of them are numbers, or Markup already."""
+    kind = type(value)
+    if kind is int:
+        return str(value)
+    return value if kind is Markup else escape(value)
 
 
 class Environment(FlaskEnvironment):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_month_names
-from flask import has_request_context
+from flask import g, has_request_context
 from markupsafe import Markup
 
 from forum.config import config
@@ -117,6 +117,8 @@ def when(moment: datetime) -> Markup:
 
 def number(value: float) -> str:
     """1,204 with the separators of the language; at most two decimals."""
+    if type(value) is int and 0 <= value < 1_000:  # most of them, in every language alike
+        return str(value)
     style = _style(current_locale())
     whole, _point, decimals = f"{value:,.2f}".partition(".")
     decimals = "" if isinstance(value, int) else decimals.rstrip("0")
@@ -157,8 +159,13 @@ def _today() -> date:
 
 def _zone() -> ZoneInfo:
     """The reader's time zone; the community's for guests and in mails."""
-    person = viewer() if has_request_context() else None
-    return ZoneInfo(config().time_zone if person is None or person.is_guest else person.time_zone)
+    if not has_request_context():
+        return ZoneInfo(config().time_zone)
+    if "zone" not in g:  # a page writes some sixty dates
+        person = viewer()
+        g.zone = ZoneInfo(config().time_zone if person.is_guest else person.time_zone)
+    zone: ZoneInfo = g.zone
+    return zone
 
 
 def _unbroken(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from jinja2 import DictLoader
+from markupsafe import Markup
 
 from forum.core.i18n import current_locale, use_locale
 from forum.web.compiling import Environment
@@ -64,3 +65,14 @@ def test_only_calls_with_constants_are_computed_once(environment):
     with use_locale("en"):
         assert environment.get_template("page").render(name="Rose").endswith("a+b")
         assert environment.from_string("{{ mark(name) }}").render(name="a") == "drawn anew"
+
+
+def test_values_are_written_safely_whatever_they_are(app):
+    page = "{{ text }} {{ number }} {{ truth }} {{ markup }} {{ other }}"
+    made = Environment(app, loader=DictLoader({"page": page}), autoescape=True)
+
+    drawn = made.get_template("page").render(
+        text="<b>&", number=-7, truth=True, markup=Markup("<i>kept</i>"), other=["<"]
+    )
+
+    assert drawn == "&lt;b&gt;&amp; -7 True <i>kept</i> [&#39;&lt;&#39;]"
