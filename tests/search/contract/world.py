@@ -140,10 +140,18 @@ def fits(document: Document, node: Node) -> bool:  # noqa: C901, PLR0911 - one l
         case Not(part):
             return not fits(document, part)
         case Every(nodes):
-            return all(fits(document, part) for part in nodes)
+            return all(fits(document, part) for part in _insisted_on(nodes))
         case Either(nodes):
             return any(fits(document, part) for part in nodes)
     raise AssertionError(node)
+
+
+def _insisted_on(nodes: Iterable[Node]) -> list[Node]:
+    """Words that carry no subject, as the `en` of a norm, are only wished for beside others."""
+    parts = list(nodes)
+    small = [one for one in parts if isinstance(one, Word) and analysis.is_small(one.text)]
+    spoken = [one for one in parts if not isinstance(one, Has | Written | Not)]
+    return parts if len(small) == len(spoken) else [one for one in parts if one not in small]
 
 
 def _topic(chance: random.Random, number: int) -> Iterator[Document]:
