@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 from forum.core.database import session
 from forum.search import analysis
 from forum.search.backend import Counts, Hits, Match, gather, tally
+from forum.search.insisting import insisted_on
 from forum.search.question import (
     Alike,
     Among,
@@ -130,18 +131,9 @@ def _in_time(written: Written) -> ColumnElement[bool]:
 
 
 def _together(node: Every | Either | Most) -> ColumnElement[bool]:
-    parts = [_condition(part) for part in node.nodes if not _may_be_missing(part, node)]
-    return and_(true(), *parts) if isinstance(node, Every) else or_(false(), *parts)
-
-
-def _may_be_missing(part: Node, whole: Every | Either | Most) -> bool:
-    """A small word beside others."""
-    return (
-        isinstance(whole, Every)
-        and isinstance(part, Word)
-        and analysis.is_small(part.text)
-        and any(isinstance(other, Word | Phrase) and other != part for other in whole.nodes)
-    )
+    if isinstance(node, Every):
+        return and_(true(), *map(_condition, insisted_on(node.nodes)))
+    return or_(false(), *map(_condition, node.nodes))
 
 
 def _contains(sought: Word | Phrase) -> ColumnElement[bool]:

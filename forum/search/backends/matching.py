@@ -10,6 +10,7 @@ from forum.search import analysis, ranking
 from forum.search.backends.lists import Lists, Posts
 from forum.search.backends.snapshot import Columns, Rights
 from forum.search.backends.wording import Wording
+from forum.search.insisting import flat, wished_for
 from forum.search.question import (
     Alike,
     Among,
@@ -89,10 +90,11 @@ class Matching:
 
     def _every(self, nodes: Sequence[Node]) -> Posts:
         """All of the parts. Small words are wished for when there are others, not insisted on."""
+        nodes = list(flat(nodes))
         tests = [part for part in nodes if isinstance(part, Among | Written)]
         refused = [part.node for part in nodes if isinstance(part, Not)]
         kept = [part for part in nodes if not isinstance(part, Among | Written | Not)]
-        wished = _small(kept)
+        wished = wished_for(kept)
         sets = sorted((self.posts(part) for part in kept if part not in wished), key=len)
         found = _common(sets) if sets else dict.fromkeys(self._all(), 0.0)
         for test in tests:
@@ -114,7 +116,7 @@ class Matching:
 
     def _most(self, nodes: Sequence[Node]) -> Posts:
         """What holds enough of the words, the rare ones weighing more than the common ones."""
-        wished = _small(nodes)
+        wished = wished_for(nodes)
         sets = [self.posts(part) for part in nodes if part not in wished]
         weights = [ranking.telling(len(found), self.rights.count) for found in sets]
         held: Posts = {}
@@ -144,15 +146,6 @@ class Matching:
 
     def _all(self) -> Iterable[int]:
         return (doc for doc, allowed in enumerate(self.rights.allowed) if allowed)
-
-
-def _small(nodes: Sequence[Node]) -> list[Node]:
-    """Words without a subject of their own, where there are others beside them."""
-    spoken = [part for part in nodes if not isinstance(part, Has)]
-    small: list[Node] = [
-        part for part in spoken if isinstance(part, Word) and analysis.is_small(part.text)
-    ]
-    return small if len(small) < len(spoken) else []
 
 
 def _common(sets: Sequence[Posts]) -> Posts:

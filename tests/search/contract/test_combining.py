@@ -59,6 +59,23 @@ def test_one_of_several_will_do(post, find):
     assert find(Either((typed("pears turin"), typed("plums turin")))) == [other.id]
 
 
+def test_a_small_word_is_all_there_is_to_find_beside_nothing_but_conditions(post, find):
+    said = post("The norm en 12830", tags=["7"])
+    post("Plums of Turin", tags=["7"])
+    conditions = (Has("tag", ("7",)), Every((Has("tag", ("7",)),)), Either((Has("tag", ("7",)),)))
+
+    for condition in conditions:
+        assert find(Word("en"), condition) == [said.id]
+        assert find(Every((Word("en"), condition))) == [said.id]
+
+
+def test_parts_within_a_whole_are_parts_of_it(post, find):
+    found = post("Plums of Turin", tags=["7"])
+    inner = Every((Word("en"), Has("tag", ("7",))))
+
+    assert find(inner, Word("plums")) == [found.id]
+
+
 def test_one_of_a_word_and_a_property_will_do(post, find):
     one, other = post("Pears of Ghent"), post("Plums of Turin", tags=["7"])
     post("Apples of Brest")

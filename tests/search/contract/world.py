@@ -26,6 +26,7 @@ from forum.search.question import (
     Question,
     Word,
     Written,
+    spoken,
 )
 from tests.search.contract.conftest import LONG_AGO, USUAL
 
@@ -148,10 +149,19 @@ def fits(document: Document, node: Node) -> bool:  # noqa: C901, PLR0911 - one l
 
 def _insisted_on(nodes: Iterable[Node]) -> list[Node]:
     """Words that carry no subject, as the `en` of a norm, are only wished for beside others."""
-    parts = list(nodes)
-    small = [one for one in parts if isinstance(one, Word) and analysis.is_small(one.text)]
-    spoken = [one for one in parts if not isinstance(one, Has | Written | Not)]
-    return parts if len(small) == len(spoken) else [one for one in parts if one not in small]
+    parts = [inner for one in nodes for inner in _parts(one)]
+    others = [one for one in parts if not _is_small(one) and any(spoken(one))]
+    return [one for one in parts if not _is_small(one)] if others else parts
+
+
+def _parts(node: Node) -> list[Node]:
+    if not isinstance(node, Every):
+        return [node]
+    return [inner for part in node.nodes for inner in _parts(part)]
+
+
+def _is_small(node: Node) -> bool:
+    return isinstance(node, Word) and analysis.is_small(node.text)
 
 
 def _topic(chance: random.Random, number: int) -> Iterator[Document]:

@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from forum.search import analysis
 from forum.search.backends.postgres import lexemes
 from forum.search.backends.postgres.tables import document
+from forum.search.insisting import insisted_on
 from forum.search.question import (
     Alike,
     Among,
@@ -79,7 +80,7 @@ def needed(node: Node) -> str:  # noqa: C901, PLR0911 - one line a sort of node
         case Either(nodes):
             return _one_of(nodes)
         case Most(nodes):
-            return _one_of(meant(nodes))
+            return _one_of(insisted_on(nodes))
         case Alike(part, others):
             return _one_of([part, *(other for other, _weight in others)])
     return ""
@@ -113,19 +114,6 @@ def looked_up(node: Every) -> tuple[str, list[Node]]:
     if all(isinstance(part, Not) for part in named):
         return "", parts
     return all_of(map(needed, named)), [part for part in parts if not said(part)]
-
-
-def insisted_on(nodes: Sequence[Node]) -> list[Node]:
-    """All of the parts but small words, which are only wished for when there are others."""
-    small = [part for part in nodes if isinstance(part, Word) and analysis.is_small(part.text)]
-    spoken = [part for part in nodes if not isinstance(part, Has | Among | Written | Not)]
-    return [part for part in nodes if part not in small or len(small) == len(spoken)]
-
-
-def meant(nodes: Sequence[Node]) -> list[Node]:
-    """Those of a long question that carry a subject."""
-    small = [part for part in nodes if isinstance(part, Word) and analysis.is_small(part.text)]
-    return [part for part in nodes if part not in small] or [*nodes]
 
 
 def condition(  # noqa: PLR0911 - one line a sort of node

@@ -31,11 +31,11 @@ from forum.search.backends.postgres.conditions import (
     has_lexemes,
     in_time,
     looked_up,
-    meant,
 )
 from forum.search.backends.postgres.rarity import Rarity
 from forum.search.backends.postgres.tables import document
 from forum.search.backends.postgres.worth import Part
+from forum.search.insisting import flat, insisted_on
 from forum.search.question import Every, Has, Most, Node, Question, Word, Written
 
 # What conditions on rows are made of.
@@ -61,7 +61,7 @@ class Sought:
             for facet, values in question.chosen.items()
             if values and facet != but
         ]
-        node = Every((*_flat(question.node), *boxes))
+        node = Every((*flat([question.node]), *boxes))
         categories = question.visible_category_ids
         rarity = Rarity.read(connection, worth.words_of(node), categories)
         query, asked = looked_up(node)
@@ -106,7 +106,7 @@ class Sought:
     def said(self) -> list[str]:
         """The words that were typed, as a title would be made of them."""
         parts = self.long_part.nodes if self.long_part else self.node.nodes
-        return [part.text for part in meant(parts) if isinstance(part, Word)]
+        return [part.text for part in insisted_on(parts) if isinstance(part, Word)]
 
     def _enough(self) -> Select[Any] | None:
         """The posts that have enough of a long question."""
@@ -146,12 +146,6 @@ def numbered(parts: Sequence[Part]) -> list[int]:
 
 def _numbers(values: Iterable[float]) -> ColumnElement[Any]:
     return literal([*values], ARRAY(Double))
-
-
-def _flat(node: Node) -> Sequence[Node]:
-    if not isinstance(node, Every):
-        return [node]
-    return [inner for part in node.nodes for inner in _flat(part)]
 
 
 def _rights(question: Question) -> list[ColumnElement[bool]]:

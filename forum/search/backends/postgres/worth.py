@@ -12,13 +12,12 @@ from forum.search.backends.postgres import lexemes
 from forum.search.backends.postgres.conditions import (
     all_of,
     any_of,
-    insisted_on,
-    meant,
     needed,
     said,
 )
 from forum.search.backends.postgres.lexemes import LEVELS, level, quoted, titled
 from forum.search.backends.postgres.rarity import Rarity
+from forum.search.insisting import insisted_on
 from forum.search.question import (
     Alike,
     Beginning,
@@ -71,7 +70,7 @@ def earned(node: Node, rarity: Rarity, share: float = 0.0) -> Iterator[Part]:
             for place, part in enumerate(nodes):
                 yield from earned(part, rarity, share if not place else 0.0)
         case Most(nodes):
-            for part, query in telling(meant(nodes), rarity):
+            for part, query in telling(insisted_on(nodes), rarity):
                 for one in earned(part, rarity, share_of(part, rarity)):
                     yield replace(one, query=all_of([one.query, query]) if query else one.query)
 
@@ -80,14 +79,14 @@ def shares(most: Most, rarity: Rarity) -> list[Part]:
     """The parts of a long question, each with its share of the whole."""
     return [
         Part(all_of([needed(part), query] if query else [needed(part)]), 0.0, share)
-        for part, query in telling(meant(most.nodes), rarity)
+        for part, query in telling(insisted_on(most.nodes), rarity)
         if (share := share_of(part, rarity)) and needed(part)
     ]
 
 
 def least_share(most: Most, rarity: Rarity) -> float:
     """What a post must hold of a long question."""
-    return ranking.ENOUGH * sum(share_of(part, rarity) for part in meant(most.nodes))
+    return ranking.ENOUGH * sum(share_of(part, rarity) for part in insisted_on(most.nodes))
 
 
 def telling(nodes: Sequence[Node], rarity: Rarity) -> Iterator[tuple[Node, str]]:
