@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-# Raise it when the same text would cook to other HTML: kept posts are cooked again.
+# Raise it when the same text would cook to other HTML: `Post.cooked_version` says by which recipe.
 COOKING_VERSION = 2
 
 
